@@ -1,0 +1,1 @@
+"""The tests of warpsmith; they mirror the rooms of `src/warpsmith`."""
