@@ -1,0 +1,68 @@
+# Every target makes .venv itself when it is missing, and brings it up to date when the lock file or pyproject.toml moved.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.up-to-date
+N ?= 1000
+OUT ?= data/demo
+
+.DEFAULT_GOAL := help
+.PHONY: demo test test-slow test-gpu goldens check format bench figures docs lock clean help
+
+demo: $(STAMP) ## generate 1,000 kernels into data/demo (N=... OUT=... for others)
+	@$(BIN)/warpsmith generate -n $(N) -o $(OUT) --overwrite
+
+test: $(STAMP) ## run every test that needs no GPU and is not slow
+	@$(BIN)/pytest -q -n 2 -m "not slow and not gpu"
+
+test-slow: $(STAMP) ## run the slow tests: large sets, long runs
+	@$(BIN)/pytest -q -n 2 -m slow
+
+test-gpu: $(STAMP) ## run the tests that need a CUDA device
+	@$(BIN)/pytest -q -m gpu tests/gpu
+
+goldens: $(STAMP) ## write the golden files anew; look at the diff before you commit it
+	@$(BIN)/pytest -q -n 2 -m "not slow and not gpu" --update-goldens
+
+check: $(STAMP) ## formatting, lint, strict types, the floors of the house
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
+
+format: $(STAMP) ## format, and mend what lint can mend
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+bench: $(STAMP) ## kernels per second beside the naive pipeline, and where the time goes
+	@$(BIN)/python -m benchmarks.throughput
+
+figures: $(STAMP) ## measure memory and start-up anew and draw the figures of docs/ (several minutes)
+	@$(BIN)/python -m benchmarks.memory
+	@$(BIN)/python -m benchmarks.startup
+
+docs: $(STAMP) ## write the tables and listings of docs/ that are made from code
+	@$(BIN)/python -m docs.make
+
+lock: $(STAMP) ## resolve all dependencies anew into requirements.lock (needs uv)
+	@command -v uv >/dev/null || { echo "make lock needs uv: python3 -m pip install uv" >&2; exit 2; }
+	@uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --upgrade --generate-hashes \
+		--no-emit-index-url --quiet --custom-compile-command "make lock" --output-file requirements.lock
+
+clean: ## remove .venv, caches and data/demo
+	rm -rf $(VENV) data/demo build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+$(STAMP): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { echo \
+		"warpsmith needs Python 3.11 or newer, and $(PYTHON) is $$($(PYTHON) -V 2>&1): make PYTHON=/path/to/python3.11" >&2; exit 2; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo \
+		"$(PYTHON) has no venv module: install it (on Debian and Ubuntu: apt install python3-venv)" >&2; exit 2; }
+	@$(BIN)/python -c '' 2>/dev/null || { echo "making $(VENV) ..."; $(PYTHON) -m venv --clear $(VENV); }
+	@echo "installing the locked dependencies ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
