@@ -1,0 +1,58 @@
+"""What a format of shard files is: a writer that keeps everything aside until it is complete, and a reader."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+import msgspec
+
+from warpsmith.dataset.atomic import aside, settle, sha256_of
+
+Row = Mapping[str, Any]
+
+
+class FileEntry(msgspec.Struct, frozen=True):
+    """A file of a data set as the manifest names it; `path` is relative to the folder of the set."""
+
+    path: str
+    rows: int
+    bytes: int
+    sha256: str
+
+    def is_intact(self, folder: Path) -> bool:
+        """Tell whether the file is there with exactly these bytes."""
+        path = folder / self.path
+        return path.is_file() and path.stat().st_size == self.bytes and sha256_of(path) == self.sha256
+
+
+class ShardWriter(Protocol):
+    """Writes the rows of one shard, in order, beside the final place."""
+
+    def append(self, row: Row) -> None:
+        """Add the next row."""
+
+    def close(self) -> tuple[FileEntry, ...]:
+        """Finish what stands aside and return its entries; `settle_all` gives the files their names."""
+
+
+class Format(Protocol):
+    """One way to keep records in files."""
+
+    name: str
+
+    def writer(self, folder: Path, stem: str, indices: range) -> ShardWriter:
+        """Return a writer for a shard: the folder of the set, the shard's stem, the numbers of its records."""
+
+    def rows(self, path: Path) -> Iterator[dict[str, Any]]:
+        """Yield the rows of one file; raises DatasetError where the file cannot be read."""
+
+
+def entry_aside(folder: Path, path: Path, rows: int) -> FileEntry:
+    """Describe a file that is complete but still stands aside."""
+    part = aside(path)
+    return FileEntry(path.relative_to(folder).as_posix(), rows, part.stat().st_size, sha256_of(part))
+
+
+def settle_all(folder: Path, entries: Sequence[FileEntry]) -> None:
+    """Give the files of a closed writer their names."""
+    settle(folder / entry.path for entry in entries)

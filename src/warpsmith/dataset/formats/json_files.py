@@ -1,0 +1,50 @@
+"""JSON, one file a record, as the prototypes had it: for sets that people read with their eyes."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from warpsmith.dataset.atomic import aside
+from warpsmith.dataset.formats.base import FileEntry, Row, entry_aside
+from warpsmith.errors import DatasetError
+
+
+class JsonFiles:
+    """One file a record, named by the record's number, one column a line."""
+
+    name = "json"
+
+    def writer(self, folder: Path, stem: str, indices: range) -> "JsonFilesWriter":  # noqa: ARG002
+        """Return the writer of ``data/NUMBER.json`` for each of the shard's numbers."""
+        return JsonFilesWriter(folder, [folder / "data" / f"{index:08d}.json" for index in indices])
+
+    def rows(self, path: Path) -> Iterator[dict[str, Any]]:
+        """Yield the one row of a file."""
+        try:
+            yield msgspec.json.decode(path.read_bytes(), type=dict[str, Any])
+        except (OSError, msgspec.DecodeError) as error:
+            message = f"{path}: not a JSON record ({error})"
+            raise DatasetError(message) from error
+
+
+class JsonFilesWriter:
+    """Writes a file for each row."""
+
+    def __init__(self, folder: Path, paths: list[Path]) -> None:
+        self._folder = folder
+        self._paths = iter(paths)
+        self._encode = msgspec.json.Encoder().encode
+        self._entries: list[FileEntry] = []
+
+    def append(self, row: Row) -> None:
+        """Write the next row, one column a line."""
+        path = next(self._paths)
+        columns = (self._encode(name) + b": " + self._encode(value) for name, value in row.items())
+        aside(path).write_bytes(b"{\n  " + b",\n  ".join(columns) + b"\n}\n")
+        self._entries.append(entry_aside(self._folder, path, 1))
+
+    def close(self) -> tuple[FileEntry, ...]:
+        """Return the entries of all files."""
+        return tuple(self._entries)

@@ -1,0 +1,53 @@
+"""JSON Lines: one file a shard, one record a line."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from warpsmith.dataset.atomic import aside
+from warpsmith.dataset.formats.base import FileEntry, Row, entry_aside
+from warpsmith.errors import DatasetError
+
+
+class JsonLines:
+    """One file a shard, one line a record, columns in the order of the schema."""
+
+    name = "jsonl"
+
+    def writer(self, folder: Path, stem: str, indices: range) -> "JsonLinesWriter":  # noqa: ARG002
+        """Return the writer of ``data/STEM.jsonl``."""
+        return JsonLinesWriter(folder, folder / "data" / f"{stem}.jsonl")
+
+    def rows(self, path: Path) -> Iterator[dict[str, Any]]:
+        """Yield the rows of a file."""
+        number = 0
+        try:
+            with path.open("rb") as file:
+                for line in file:
+                    number += 1
+                    yield msgspec.json.decode(line, type=dict[str, Any])
+        except (OSError, msgspec.DecodeError) as error:
+            message = f"{path}: line {number} is not a JSON record ({error})"
+            raise DatasetError(message) from error
+
+
+class JsonLinesWriter:
+    """Writes line after line."""
+
+    def __init__(self, folder: Path, path: Path) -> None:
+        self._folder, self._path = folder, path
+        self._encode = msgspec.json.Encoder().encode
+        self._rows = 0
+        self._file = aside(path).open("wb")
+
+    def append(self, row: Row) -> None:
+        """Add the next row."""
+        self._file.write(self._encode(row) + b"\n")
+        self._rows += 1
+
+    def close(self) -> tuple[FileEntry, ...]:
+        """Finish the file that stands aside."""
+        self._file.close()
+        return (entry_aside(self._folder, self._path, self._rows),)

@@ -1,0 +1,66 @@
+"""Where things stand in the folder of a data set, and which files there are ours."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+MANIFEST = "manifest.json"
+STATISTICS = "stats.json"
+CARD = "README.md"
+DATA = "data"
+REJECTED = "rejected"
+WORK = ".warpsmith"
+
+_OURS = re.compile(
+    rf"({MANIFEST}|{STATISTICS}|{CARD}"
+    rf"|{DATA}/(\w+-\d{{5,}}-of-\d{{5,}}\.(parquet|jsonl)|\d{{8,}}\.json)"
+    rf"|{REJECTED}/\w+-\d{{5,}}-of-\d{{5,}}\.jsonl"
+    rf"|{WORK}/.+)"
+)
+_ASIDE = re.compile(r"(^|/)\.([^/]+)\.part$")
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """The place of one shard in a set: its number of how many, and which records of the whole it holds."""
+
+    number: int
+    of: int
+    first: int
+    rows: int
+    split: str = "train"
+
+    @property
+    def stem(self) -> str:
+        """The file name without its ending, as `datasets` expects it."""
+        return f"{self.split}-{self.number:05d}-of-{self.of:05d}"
+
+    @property
+    def indices(self) -> range:
+        """The numbers of its records within the whole set."""
+        return range(self.first, self.first + self.rows)
+
+
+def foreign_file(folder: Path) -> str | None:
+    """Return the name of a file in the folder that warpsmith did not write, or None where every file is ours.
+
+    The card counts as ours only if it says so; links are always foreign.
+    """
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_symlink() or (not path.is_dir() and not _is_ours(path, name)):
+            return name
+        if path.is_dir() and name.split("/")[0] not in {DATA, REJECTED, WORK}:
+            return name
+    return None
+
+
+def _is_ours(path: Path, name: str) -> bool:
+    if not _OURS.fullmatch(_ASIDE.sub(r"\1\2", name)):
+        return False
+    return name != CARD or "warpsmith" in path.read_text(errors="replace")
+
+
+def leftovers(folder: Path) -> list[Path]:
+    """Return the files that an interrupted run left half written."""
+    return sorted(path for path in folder.rglob(".*.part") if path.is_file())

@@ -1,0 +1,25 @@
+"""What failed, kept beside the data set: one line a rejection with stage, reason, message and source."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from warpsmith.dataset.atomic import write_atomically
+from warpsmith.dataset.layout import REJECTED
+from warpsmith.record import Rejection
+
+
+def write_rejections(folder: Path, stem: str, rejections: Sequence[Rejection]) -> None:
+    """Write ``rejected/STEM.jsonl``; without rejections there is no file."""
+    if not rejections:
+        return
+    path = folder / REJECTED / f"{stem}.jsonl"
+    path.parent.mkdir(exist_ok=True)
+    write_atomically(path, b"".join(msgspec.json.encode(rejection) + b"\n" for rejection in rejections))
+
+
+def read_rejections(folder: Path) -> list[Rejection]:
+    """Read all rejections of a set, in the order of the shards."""
+    lines = (line for path in sorted((folder / REJECTED).glob("*.jsonl")) for line in path.read_bytes().splitlines())
+    return [msgspec.json.decode(line, type=Rejection) for line in lines]

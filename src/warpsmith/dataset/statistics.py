@@ -1,0 +1,128 @@
+"""Counts over records as a value: every shard has its own, the whole is their sum."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any, Self, TypeVar
+
+import msgspec
+
+TEXTS = ("python_source", "cpp", "cpp_forward", "cpp_backward", "cuda", "cuda_forward", "cuda_backward")
+K = TypeVar("K")
+_COMPARED = ("forward", "backward")
+
+
+class Comparison(msgspec.Struct):
+    """CPU beside CUDA: lines of one part that stand in both texts, and that stand in one of them only.
+
+    Lines are compared without their indentation, each distinct line of a kernel counts once.
+    """
+
+    both: int = 0
+    cpu_only: int = 0
+    cuda_only: int = 0
+
+    def add(self, cpp: str, cuda: str) -> None:
+        """Count the two texts of one kernel."""
+        cpu_lines, cuda_lines = _distinct_lines(cpp), _distinct_lines(cuda)
+        both = len(cpu_lines & cuda_lines)
+        self.both += both
+        self.cpu_only += len(cpu_lines) - both
+        self.cuda_only += len(cuda_lines) - both
+
+    def __add__(self, other: "Comparison") -> "Comparison":
+        return Comparison(self.both + other.both, self.cpu_only + other.cpu_only, self.cuda_only + other.cuda_only)
+
+
+class Statistics(msgspec.Struct):
+    """What is counted over a set of records; two of them add up.
+
+    `lines` has for each text column a histogram: number of lines -> number of kernels; `characters` their sums over
+    the kernels that have this text.
+    """
+
+    kernels: int = 0
+    categories: dict[str, int] = msgspec.field(default_factory=Counter)
+    levels: dict[int, int] = msgspec.field(default_factory=Counter)
+    builtins: dict[str, int] = msgspec.field(default_factory=Counter)
+    features: dict[str, int] = msgspec.field(default_factory=Counter)
+    lines: dict[str, dict[int, int]] = msgspec.field(default_factory=lambda: {name: Counter() for name in TEXTS})
+    characters: dict[str, int] = msgspec.field(default_factory=lambda: dict.fromkeys(TEXTS, 0))
+    comparison: dict[str, Comparison] = msgspec.field(
+        default_factory=lambda: {part: Comparison() for part in _COMPARED}
+    )
+
+    @classmethod
+    def of(cls, rows: Iterable[Mapping[str, Any]]) -> Self:
+        """Count over the rows of a data set."""
+        statistics = cls()
+        for row in rows:
+            statistics.add(row)
+        return statistics
+
+    def add(self, row: Mapping[str, Any]) -> None:
+        """Count one row."""
+        self.kernels += 1
+        _count(self.categories, row["category"])
+        _count(self.levels, row["level"])
+        for name in row["builtins"]:
+            _count(self.builtins, name)
+        for name in row["features"]:
+            _count(self.features, name)
+        for name in TEXTS:
+            if text := row[name]:
+                _count(self.lines[name], _line_count(text))
+                self.characters[name] += len(text)
+        for part in _COMPARED:
+            if (cpp := row[f"cpp_{part}"]) and (cuda := row[f"cuda_{part}"]):
+                self.comparison[part].add(cpp, cuda)
+
+    def __add__(self, other: "Statistics") -> "Statistics":
+        return Statistics(
+            self.kernels + other.kernels,
+            _sum(self.categories, other.categories),
+            _sum(self.levels, other.levels),
+            _sum(self.builtins, other.builtins),
+            _sum(self.features, other.features),
+            {name: _sum(self.lines[name], other.lines[name]) for name in TEXTS},
+            _sum(self.characters, other.characters),
+            {part: self.comparison[part] + other.comparison[part] for part in _COMPARED},
+        )
+
+    def quantile(self, column: str, share: float) -> int:
+        """Return how many lines of a text column at least this share of the kernels stays within (0 without any)."""
+        histogram = self.lines[column]
+        remaining = share * sum(histogram.values())
+        for length in sorted(histogram):
+            remaining -= histogram[length]
+            if remaining <= 0:
+                return length
+        return 0
+
+    def expansion(self, column: str) -> float | None:
+        """Return characters of a text column per character of Python, or None where the set has no such text."""
+        written = self.characters["python_source"]
+        return self.characters[column] / written if written and self.characters[column] else None
+
+    def encode(self) -> bytes:
+        """Return the JSON of `stats.json`: sorted by key, so that equal counts are equal bytes."""
+        return msgspec.json.format(msgspec.json.encode(_ordered(msgspec.to_builtins(self))), indent=2) + b"\n"
+
+
+def _count(counts: dict[K, int], key: K) -> None:
+    counts[key] = counts.get(key, 0) + 1
+
+
+def _sum(left: dict[K, int], right: dict[K, int]) -> dict[K, int]:
+    return {key: left.get(key, 0) + right.get(key, 0) for key in {**left, **right}}
+
+
+def _ordered(value: Any) -> Any:
+    return {key: _ordered(value[key]) for key in sorted(value)} if isinstance(value, dict) else value
+
+
+def _line_count(text: str) -> int:
+    return text.count("\n") + (not text.endswith("\n"))
+
+
+def _distinct_lines(text: str) -> set[str]:
+    return {line.strip() for line in text.splitlines()}
