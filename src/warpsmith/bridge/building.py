@@ -1,0 +1,174 @@
+"""One kernel through Warp's builder: as few builds as give the same text as a build of its own for every target.
+
+A build is for both targets unless it looked at something that differs between them (`Options`). What Warp changes in
+the kernel and its functions on the way is put back at the end: a kernel of somebody else's module stays as it was.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import warp as wp
+
+from warpsmith.bridge.calls import noting_calls
+from warpsmith.bridge.definition import first_line
+from warpsmith.bridge.inside import codegen, context
+from warpsmith.bridge.marks import Sections, has_marks, mark, marking
+from warpsmith.bridge.memo import accelerated
+from warpsmith.bridge.names import Names
+from warpsmith.bridge.swap import swapped
+from warpsmith.errors import ExtractionError
+from warpsmith.record import Target
+
+BLOCK_DIM: dict[Target, int] = {"cpu": 1, "cuda": 256}
+"""Threads in a block that `wp.launch` compiles for when it is not told otherwise."""
+
+
+class Options(dict[str, Any]):
+    """Module options that count how often a build looks at what differs between the targets."""
+
+    target_reads = 0
+    _TARGET_KEYS = frozenset(("block_dim", "output_arch"))
+
+    def __getitem__(self, key: str) -> Any:
+        if key in self._TARGET_KEYS:
+            self.target_reads += 1
+        return super().__getitem__(key)
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """Return an option, or the default."""
+        return self[key] if key in self else default  # noqa: SIM401 - that would be this very method
+
+
+class _OneKernel:
+    """The part of Warp's `ModuleHasher` that its builder needs, for a single kernel and without the hashing."""
+
+    def __init__(self, kernel: wp.Kernel, default_grid_stride: bool) -> None:
+        kernel.adj.get_references()  # infers the dimensions of the launch from wp.tid()
+        kernel.grid_stride = codegen.resolve_grid_stride(kernel.options, default_grid_stride)
+        self.unique_kernels = {b"": kernel}
+
+    def get_unique_kernels(self) -> Sequence[wp.Kernel]:
+        return tuple(self.unique_kernels.values())
+
+
+class _Builder(context.ModuleBuilder):  # type: ignore[misc]
+    """Warp's builder, which also tells its `Build` of every function and struct before it is built."""
+
+    def __init__(self, build: "Build", options: Options) -> None:
+        self.warpsmith_build = build
+        self.watched = options
+        super().__init__(self, options, _OneKernel(build.kernel, options["default_grid_stride"]))
+        build.kernel._mangled_name = build.kernel.key
+
+    @property
+    def target(self) -> None:
+        """No target in particular; asking counts."""
+        self.watched.target_reads += 1
+
+    @target.setter
+    def target(self, value: None) -> None:
+        pass
+
+    def _cache_kernel_tid_extent_limit(self, kernel: wp.Kernel, block_dim: int) -> None:  # noqa: ARG002
+        """Do nothing: where Warp's module remembers a limit, this one-time build need not (nor does the read count)."""
+        self.watched.target_reads -= 1
+
+    def build_struct(self, struct: Any) -> None:
+        self.warpsmith_build.names.struct(struct)
+        super().build_struct(struct)
+
+    def build_function(self, func: Any) -> None:
+        if func not in self.functions:
+            self.warpsmith_build.enter(func)
+            super().build_function(func)
+
+    def _codegen_functions(self, *args: Any, **kwargs: Any) -> str:
+        return mark("n", super()._codegen_functions(*args, **kwargs))
+
+
+class Build:
+    """A kernel that was built and can be generated; made by `build`, good for as long as its ``with`` block."""
+
+    def __init__(self, kernel: wp.Kernel) -> None:
+        self.kernel = kernel
+        self.called: dict[str, None] = {}
+        self.builds = 0
+        self._kept: list[tuple[dict[str, Any], dict[str, Any]]] = []
+        self._keep(kernel)
+        self._keep(kernel.adj)
+        kernel.adj.__dict__["first_line"] = first_line(kernel)
+        self._prepare(kernel.adj)
+        self.names = Names(kernel)
+        self._builder: _Builder | None = None
+
+    def enter(self, func: Any) -> None:
+        """Name a function and make ready to put it back as it was."""
+        self.names.function(func)
+        self._keep(func.adj)
+        self._prepare(func.adj)
+
+    def _prepare(self, adj: Any) -> None:
+        if has_marks(adj.source):
+            raise ExtractionError(f"the source of {adj.fun_name!r} has control characters in it; write them as escapes")
+        adj.filename = Path(adj.filename).name
+
+    def _keep(self, thing: Any) -> None:
+        self._kept.append((thing.__dict__, dict(thing.__dict__)))
+
+    def restore(self) -> None:
+        """Put the kernel and its functions and structs back as they were."""
+        self.names.restore()
+        while self._kept:
+            state, before = self._kept.pop()
+            state.clear()
+            state.update(before)
+
+    def build_for(self, target: Target) -> None:
+        """Build for a target, unless the last build serves it as well."""
+        options = self._options(target)
+        builder = self._builder
+        if builder is not None and (builder.watched.target_reads == 0 or builder.watched == options):
+            builder.options = options
+            return
+        self.builds += 1
+        self._builder = _Builder(self, options)
+
+    def _options(self, target: Target) -> Options:
+        module = self.kernel.module
+        block_dim = BLOCK_DIM[target] if module.options["block_dim"] == 256 else module.options["block_dim"]
+        resolved = module.resolve_options(wp.config, block_dim=block_dim)
+        return Options(resolved, output_arch=None)
+
+    def generate(self, target: Target) -> Sections:
+        """Generate the code for a target, building again first where one build cannot serve both."""
+        self.build_for(target)
+        assert self._builder is not None
+        return Sections.cut(self._builder.codegen(target))
+
+    def builtins(self) -> tuple[str, ...]:
+        """Return the names of the builtins that the kernel and its functions call, sorted."""
+        return tuple(sorted(self.called))
+
+
+@contextmanager
+def build(kernel: wp.Kernel, target: Target = "cpu", *, include_backward: bool = True) -> Iterator[Build]:
+    """Build a live kernel for a target, to be generated inside the ``with`` block: ``built.generate("cuda")``.
+
+    The first target may be built in vain if another one is generated first, so name the one that comes first. Nothing
+    is left changed after the block, neither in Warp nor in the kernel.
+
+    Raises:
+        Exception: what Warp says about a kernel that it refuses.
+    """
+    with context._codegen_lock, accelerated(), swapped(codegen, options=codegen.options), marking():
+        built = Build(kernel)
+        try:
+            if not include_backward:
+                kernel.options = {**kernel.options, "enable_backward": False}
+            with noting_calls(built.called):
+                built.build_for(target)
+                yield built
+        finally:
+            built.restore()

@@ -1,0 +1,146 @@
+"""Kernels from text: no file, no import, and nothing left behind when they are released."""
+
+import builtins
+import linecache
+from collections import ChainMap
+from dataclasses import dataclass
+from itertools import islice
+from types import CodeType
+from typing import Any
+
+import warp as wp
+
+from warpsmith.bridge.inside import context
+from warpsmith.bridge.memo import accelerated
+from warpsmith.bridge.swap import swapped
+from warpsmith.errors import ExtractionError
+
+MODULE = "warpsmith_kernel"
+"""The name of the Python and the Warp module that every kernel from text is defined in; it is never registered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A live kernel that was defined from text, and what must be let go with it: see `release`.
+
+    `filename` is made up (``saxpy.py`` for a kernel ``saxpy``); Warp finds the lines of the text under it, and it is
+    what the comments of the generated code say.
+    """
+
+    kernel: wp.Kernel
+    filename: str
+    namespace: dict[str, Any]
+    modules: tuple[wp.Module, ...]
+
+
+def define(text: str, kernel_name: str) -> Definition:
+    """Execute a self-contained kernel text and return the kernel that it binds to `kernel_name`.
+
+    The text is executed as it is: it can do whatever Python can. Pass what comes back to `release` when done. If
+    `kernel_name` is a generic kernel with exactly one overload, that overload is meant.
+
+    Raises:
+        ExtractionError: the text defines no such kernel, or an overload must be chosen.
+        Exception: whatever executing the text raises, Warp's own complaints among it.
+    """
+    filename = f"{kernel_name}.py"
+    with context._codegen_lock, accelerated():
+        namespace = {"__name__": MODULE, "__builtins__": builtins}
+        module = wp.Module(MODULE, None)
+        linecache.cache[filename] = (len(text), None, text.splitlines(keepends=True), filename)
+        known = len(context.user_modules)
+        try:
+            code = compile(text, filename, "exec", dont_inherit=True)
+            _execute(code, namespace, module)
+            modules = (module, *_unique_modules(known, namespace))
+            return Definition(_chosen(namespace, kernel_name), filename, namespace, modules)
+        except BaseException:
+            _let_go((module, *_unique_modules(known, namespace)), filename)
+            raise
+
+
+def release(definition: Definition) -> None:
+    """Let go of all that Warp and Python keep of a definition, so that its memory can be used again.
+
+    The kernel must not be used afterwards. The objects are in cycles, so the memory comes back with the next garbage
+    collection.
+    """
+    with context._codegen_lock:
+        _let_go(definition.modules, definition.filename)
+        definition.namespace.clear()
+
+
+def _execute(code: CodeType, namespace: dict[str, Any], module: wp.Module) -> None:
+    """Execute a text with its Warp module and its counts of function names in place for just as long as that takes."""
+    counts = ChainMap({}, context.function_key_counts)
+    shadowed = context.user_modules.pop(MODULE, None)
+    context.user_modules[MODULE] = module
+    try:
+        with swapped(context, function_key_counts=counts):
+            exec(code, namespace)
+    finally:
+        del context.user_modules[MODULE]
+        if shadowed is not None:
+            context.user_modules[MODULE] = shadowed
+
+
+def _unique_modules(known: int, namespace: dict[str, Any]) -> list[wp.Module]:
+    """Return the modules of their own that kernels of a text asked for (``module="unique"``)."""
+    added = islice(context.user_modules.values(), known, None)
+    return [module for module in added if any(k.func.__globals__ is namespace for k in module.kernels.values())]
+
+
+def _chosen(namespace: dict[str, Any], kernel_name: str) -> wp.Kernel:
+    kernel = namespace.get(kernel_name)
+    if not isinstance(kernel, wp.Kernel):
+        raise ExtractionError(f"the text defines no kernel named {kernel_name!r}")
+    return concrete(kernel)
+
+
+def concrete(kernel: wp.Kernel) -> wp.Kernel:
+    """Return the kernel itself, or the one overload of a generic kernel.
+
+    Raises:
+        ExtractionError: a generic kernel with no overload, or with several.
+    """
+    if not kernel.is_generic:
+        return kernel
+    if len(kernel.overloads) != 1:
+        raise ExtractionError(
+            f"kernel {kernel.key!r} is generic and has {len(kernel.overloads)} overloads; "
+            "name one of them: overload = wp.overload(kernel, types)"
+        )
+    overload: wp.Kernel = next(iter(kernel.overloads.values()))
+    return overload
+
+
+def _let_go(modules: tuple[wp.Module, ...], filename: str) -> None:
+    linecache.cache.pop(filename, None)
+    for module in modules:
+        module._detach_references()
+        if module.execs:
+            module.unload()
+        if context.user_modules.get(module.name) is module:
+            del context.user_modules[module.name]
+        module.kernels, module.functions, module.structs = {}, {}, {}
+
+
+def own_source(kernel: wp.Kernel) -> str:
+    """Return the source text of a kernel function itself, decorators included, as Warp read it."""
+    return str(kernel.adj.source)
+
+
+def first_line(kernel: wp.Kernel) -> int:
+    """Return the line of its file or text that `own_source` starts at."""
+    if kernel.adj.fun_lineno:
+        return int(kernel.adj.fun_lineno)
+    code = getattr(kernel.func, "__code__", None)
+    return code.co_firstlineno if code else 1
+
+
+def comment_shift(kernel: wp.Kernel) -> int:
+    """Return what to add to the lines in Warp's comments to get lines of the file or text.
+
+    It is 0 but for overloads of generic kernels, for which Warp counts from the start of the kernel, and from zero.
+    """
+    return first_line(kernel) - int(kernel.adj.fun_lineno)

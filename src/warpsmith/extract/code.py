@@ -1,0 +1,76 @@
+"""From a kernel to its `KernelCode`: define, build, generate, cut, release."""
+
+import warp as wp
+
+from warpsmith import bridge
+from warpsmith.bridge import Sections
+from warpsmith.errors import ExtractionError
+from warpsmith.extract.lines import map_lines, without_marks
+from warpsmith.extract.reasons import rejection
+from warpsmith.record import TARGETS, KernelCode, KernelSource, Rejection, Target, TargetCode
+
+Targets = tuple[Target, ...]
+
+
+def extract_source(
+    source: KernelSource, targets: Targets = TARGETS, *, include_backward: bool = True, ptx: bool = False
+) -> KernelCode | Rejection:
+    """Return the code that Warp makes of a kernel text, or the reason why it makes none.
+
+    A kernel that cannot be defined or that Warp refuses is no exception but a `Rejection` with the stage ``defines`` or
+    ``generates``. The text is executed; nothing of it stays in memory.
+    """
+    try:
+        definition = bridge.define(source.python_source, source.kernel_name)
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - a kernel text may raise whatever it likes
+        return rejection("defines", error, source)
+    try:
+        return _extract(definition.kernel, targets, include_backward, ptx)
+    except Exception as error:  # noqa: BLE001 - so may Warp, when it refuses one
+        return rejection("generates", error, source)
+    finally:
+        bridge.release(definition)
+
+
+def extract_kernel(
+    kernel: wp.Kernel, targets: Targets = TARGETS, *, include_backward: bool = True, ptx: bool = False
+) -> KernelCode:
+    """Return the code that Warp makes of a live kernel, which stays as it was.
+
+    The line maps count as the comments of Warp do: from the start of the file or text that defines the kernel.
+
+    Raises:
+        ExtractionError: Warp refuses the kernel, or the kernel is generic and an overload must be chosen.
+    """
+    try:
+        return _extract(bridge.concrete(kernel), targets, include_backward, ptx)
+    except ExtractionError:
+        raise
+    except Exception as error:
+        raise ExtractionError(f"kernel {kernel.key!r}: {error}") from error
+
+
+def _extract(kernel: wp.Kernel, targets: Targets, include_backward: bool, ptx: bool) -> KernelCode:
+    code: dict[Target, TargetCode] = {}
+    with bridge.build(kernel, targets[0], include_backward=include_backward) as built:
+        for target in targets:
+            code[target] = cut(built.generate(target), bridge.comment_shift(kernel))
+        builtins = built.builtins()
+    return KernelCode(code.get("cpu"), code.get("cuda"), builtins)
+
+
+def cut(sections: Sections, shift: int = 0) -> TargetCode:
+    """Make the columns of a record out of the sections of a module."""
+    forward, backward = without_marks(sections.forward), without_marks(sections.backward)
+    entry_points = sections.arguments + sections.entry_points
+    head = sections.prelude + sections.structs + sections.functions + sections.arguments
+    text = head + forward + backward + sections.entry_points
+    return TargetCode(
+        text=text,
+        preamble=sections.preamble,
+        structs=sections.prelude + sections.structs,
+        functions=sections.functions,
+        forward=map_lines(sections.forward, shift),
+        backward=map_lines(sections.backward, shift) if sections.backward else None,
+        entry_points=entry_points,
+    )
