@@ -1,0 +1,21 @@
+"""Writes kernels: a program generator over syntax trees, typed and scope-aware, that draws every decision from `Choices`."""
+
+from warpsmith.synth.api import GENERATORS, generate_kernel, generate_kernels
+from warpsmith.synth.choices import Choices, SeededChoices
+from warpsmith.synth.complexity import LEVELS
+from warpsmith.synth.compose import write_kernel
+from warpsmith.synth.families import CATEGORIES, FAMILIES, SYNONYMS, canonical_category
+
+__all__ = [
+    "CATEGORIES",
+    "FAMILIES",
+    "GENERATORS",
+    "LEVELS",
+    "SYNONYMS",
+    "Choices",
+    "SeededChoices",
+    "canonical_category",
+    "generate_kernel",
+    "generate_kernels",
+    "write_kernel",
+]

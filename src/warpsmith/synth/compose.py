@@ -1,0 +1,103 @@
+"""From a family to a finished kernel: core, elaboration, final store, text, description and launch."""
+
+import ast
+
+from warpsmith.errors import GenerationError
+from warpsmith.record import KernelSource, Provenance
+from warpsmith.synth import launch
+from warpsmith.synth.choices import Choices
+from warpsmith.synth.complexity import LEVEL_BOUNDS, complexity, level_of
+from warpsmith.synth.describe import describe
+from warpsmith.synth.expr import spelled, wp
+from warpsmith.synth.families import FAMILIES, canonical_category
+from warpsmith.synth.families.family import Family
+from warpsmith.synth.form import elaborate
+from warpsmith.synth.statements import FORMS, atomic
+from warpsmith.synth.types import BOOL, Struct, ValueType
+from warpsmith.synth.updates import output_array, store
+from warpsmith.synth.writer import KernelWriter, Parameter
+
+_ATTEMPTS = 40
+_DIMENSIONS = (1, 2, 3, 4)
+_CLOSING_ROOM = 3
+
+
+def write_kernel(choices: Choices, category: str, level: int) -> KernelSource:
+    """Write one kernel of a category at a level (1 to 5 by measured complexity, see `complexity`).
+
+    Its provenance says ``synth``; the caller fills in where it stands in a run. Raises `UsageError` for an unknown
+    category and `GenerationError` where the family cannot be written at that level.
+    """
+    family = FAMILIES[canonical_category(category)]
+    for _ in range(_ATTEMPTS):
+        source = _written(choices, family, level)
+        if source.level == level:
+            return source
+    raise GenerationError(f"level {level} is out of reach for category '{family.name}'; try another level")
+
+
+def _written(choices: Choices, family: Family, level: int) -> KernelSource:
+    w = KernelWriter(choices, family.style, LEVEL_BOUNDS[level], FORMS)
+    w.use_threads(choices.weighted(_DIMENSIONS, family.style.dimensions))
+    kernel_name = w.names.kernel(choices.pick(family.subjects))
+    w.steps += family.core(w)
+    w.steps += elaborate(w, family.style.forms, w.room - _CLOSING_ROOM)
+    w.steps.append(_close(w))
+    module = _module(w, kernel_name)
+    return KernelSource(
+        python_source=_text(module),
+        kernel_name=kernel_name,
+        category=family.name,
+        description=describe(w),
+        level=level_of(complexity(module)),
+        features=tuple(sorted(w.features)),
+        launch=launch.recipe(w.threads.extents, choices.integer(1, 9999), _arguments(w)),
+        provenance=Provenance("synth"),
+    )
+
+
+def _close(w: KernelWriter) -> str:
+    """Write what the kernel gives back: everything that is still unread goes into the output."""
+    value_type = _output_type(w)
+    if w.shares_result:
+        expr = w.expressions.combine(w.block, value_type)
+        w.features.add("atomic")
+        return atomic.share(w, expr)
+    w.accumulating = w.choices.chance(0.1)
+    return store(w, output_array(w, value_type), value_type)
+
+
+def _output_type(w: KernelWriter) -> ValueType:
+    types = [value.type for value in w.block.open() if value.type != BOOL]
+    if not types:
+        return w.precision
+    return w.choices.pick(types)
+
+
+def _module(w: KernelWriter, kernel_name: str) -> ast.Module:
+    parameters = _ordered(w)
+    arguments = ast.arguments([], [ast.arg(p.name, p.annotation) for p in parameters], None, [], [], None, [])
+    kernel = ast.FunctionDef(kernel_name, arguments, w.block.body, [wp("kernel")], None, lineno=0)
+    lines = [ast.Import([ast.alias("warp", "wp")]), *(_struct(struct) for struct in w.structs), *w.functions, kernel]
+    return ast.Module(list(lines), [])
+
+
+def _text(module: ast.Module) -> str:
+    """Print a module as people lay it out: two blank lines between definitions."""
+    return "\n\n\n".join(ast.unparse(node) for node in module.body) + "\n"
+
+
+def _ordered(w: KernelWriter) -> list[Parameter]:
+    """Outputs last, the others as they came."""
+    return [p for p in w.parameters if not p.output] + [p for p in w.parameters if p.output]
+
+
+def _arguments(w: KernelWriter) -> tuple[launch.Argument, ...]:
+    return tuple(parameter.argument for parameter in _ordered(w))
+
+
+def _struct(struct: Struct) -> ast.ClassDef:
+    fields: list[ast.stmt] = [
+        ast.AnnAssign(ast.Name(field, ast.Store()), spelled(kind.spelling), None, 1) for field, kind in struct.fields
+    ]
+    return ast.ClassDef(struct.name, [], [], fields, [wp("struct")])

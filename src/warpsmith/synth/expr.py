@@ -1,0 +1,157 @@
+"""Typed expressions: a syntax tree with its type, its range and its meaning in words, and the nodes that make them."""
+
+import ast
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from warpsmith.synth.interval import Interval
+from warpsmith.synth.types import BOOL, Matrix, Scalar, ValueType, Vector, scalar_of
+
+LOAD = ast.Load()
+STORE = ast.Store()
+# descriptions longer than this name what goes in instead of how it is combined
+LONGEST_WORDS = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Expr:
+    """An expression of a known type.
+
+    `words` is a noun phrase ("the mass times 2"), `sources` the nouns of the values that it is made of, `leaf` tells
+    whether it is a bare value without any operation.
+    """
+
+    node: ast.expr
+    type: ValueType
+    interval: Interval
+    words: str
+    sources: tuple[str, ...]
+    leaf: bool = False
+    infix: bool = False
+
+    @property
+    def operand_words(self) -> str:
+        """The words in brackets where they would otherwise be read together with the words around them."""
+        return f"({self.words})" if self.infix else self.words
+
+
+def name(identifier: str) -> ast.Name:
+    """Return a reference to a name."""
+    return ast.Name(identifier, LOAD)
+
+
+def target(identifier: str) -> ast.Name:
+    """Return a name as the target of an assignment."""
+    return ast.Name(identifier, STORE)
+
+
+def wp(attribute: str) -> ast.Attribute:
+    """Return ``wp.attribute``."""
+    return ast.Attribute(name("wp"), attribute, LOAD)
+
+
+def spelled(spelling: str) -> ast.expr:
+    """Return the node of a dotted name such as ``wp.vec3`` or ``float``."""
+    module, dot, attribute = spelling.partition(".")
+    return ast.Attribute(name(module), attribute, LOAD) if dot else name(spelling)
+
+
+def call(function: ast.expr | str, *arguments: ast.expr) -> ast.Call:
+    """Return a call; a string names a builtin of Warp."""
+    return ast.Call(wp(function) if isinstance(function, str) else function, list(arguments), [])
+
+
+def subscript(value: ast.expr, indices: Sequence[ast.expr], context: ast.expr_context = LOAD) -> ast.Subscript:
+    """Return ``value[i, j, …]``."""
+    index = indices[0] if len(indices) == 1 else ast.Tuple(list(indices), LOAD)
+    return ast.Subscript(value, index, context)
+
+
+def binary(left: ast.expr, operator: ast.operator, right: ast.expr) -> ast.BinOp:
+    """Return ``left operator right``."""
+    return ast.BinOp(left, operator, right)
+
+
+def number_text(value: float) -> str:
+    """Return a number as a description says it."""
+    return f"{value:g}"
+
+
+def literal_node(value: float, scalar: Scalar) -> ast.expr:
+    """Return a number as Warp wants it in an expression of that scalar: bare for int and float, else by constructor."""
+    plain: float | int | bool = float(value) if scalar.kind == "float" else int(value)
+    constant = ast.Constant(plain)
+    return constant if scalar.name in ("float32", "int32") else call(spelled(scalar.spelling), constant)
+
+
+def literal(value: float, scalar: Scalar) -> Expr:
+    """Return a number as an expression."""
+    return Expr(literal_node(value, scalar), scalar, Interval(value, value), number_text(value), (), leaf=True)
+
+
+def literal_vector(components: Sequence[float], vector: Vector) -> Expr:
+    """Return a constant vector, for instance ``wp.vec3(0.0, 1.0, 0.0)``."""
+    elements = [literal_node(value, vector.scalar) for value in components]
+    words = f"({', '.join(number_text(value) for value in components)})"
+    interval = Interval(min(components), max(components))
+    return Expr(call(spelled(vector.spelling), *elements), vector, interval, words, (), leaf=True)
+
+
+def identity(matrix: Matrix) -> Expr:
+    """Return the identity matrix of a type."""
+    node = call("identity")
+    node.keywords = [
+        ast.keyword("n", ast.Constant(matrix.size)),
+        ast.keyword("dtype", spelled(matrix.scalar.spelling)),
+    ]
+    return Expr(node, matrix, Interval(0.0, 1.0), "the identity", (), leaf=True)
+
+
+def made_of(
+    node: ast.expr,
+    value_type: ValueType,
+    interval: Interval,
+    words: str,
+    parts: Sequence[Expr],
+) -> Expr:
+    """Return an expression made of parts.
+
+    `words` has places for the words of the parts ("the sine of {0}"); overlong words become a list of what goes in.
+    """
+    infix = words.startswith("{0} ")
+    text = words.format(*(part.operand_words if infix else part.words for part in parts))
+    sources = tuple(dict.fromkeys(source for part in parts for source in part.sources))
+    if len(text) > LONGEST_WORDS and len(sources) > 1:
+        return Expr(node, value_type, interval, f"a function of {listed(sources)}", sources)
+    return Expr(node, value_type, interval, text, sources, infix=infix)
+
+
+def cast(expr: Expr, scalar: Scalar) -> Expr:
+    """Return a scalar converted to another scalar type; its range must fit."""
+    node = call(spelled(scalar.spelling), expr.node)
+    return Expr(node, scalar, expr.interval, expr.words, expr.sources, leaf=expr.leaf)
+
+
+def indicator(condition: Expr, scalar: Scalar) -> Expr:
+    """Return 1 where a condition holds and 0 elsewhere."""
+    node = call("where", condition.node, literal_node(1, scalar), literal_node(0, scalar))
+    return made_of(node, scalar, Interval(0.0, 1.0), "1 where {0} and 0 elsewhere", [condition])
+
+
+def comparison(left: Expr, operator: ast.cmpop, right: Expr, words: str) -> Expr:
+    """Return ``left operator right``."""
+    node = ast.Compare(left.node, [operator], [right.node])
+    return made_of(node, BOOL, Interval(0.0, 1.0), words, [left, right])
+
+
+def listed(items: Sequence[str]) -> str:
+    """Join nouns as a sentence does: a, b and c."""
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+def fits(expr: Expr) -> bool:
+    """Tell whether the value's range stays within what generated code may reach in its type."""
+    scalar = scalar_of(expr.type)
+    return expr.interval.within(scalar.lowest, scalar.limit)

@@ -1,0 +1,245 @@
+"""Grows expressions: from a value in scope, one operation at a time, always within its domain and its type's range."""
+
+import ast
+from collections.abc import Sequence
+
+from warpsmith.synth import conversions
+from warpsmith.synth.choices import Choices
+from warpsmith.synth.expr import (
+    Expr,
+    binary,
+    call,
+    comparison,
+    fits,
+    literal,
+    literal_vector,
+    made_of,
+)
+from warpsmith.synth.interval import Interval
+from warpsmith.synth.meanings import ANY, OPERATORS, Need
+from warpsmith.synth.operations import Operation, Weights, operations_on
+from warpsmith.synth.scope import Block
+from warpsmith.synth.types import BOOL, Matrix, Scalar, ValueType, Vector, is_float, scalar_of
+
+_FLOAT_NUMBERS = (0.5, 2.0, 0.25, 1.5, 3.0, 0.1, 0.75, 4.0, 0.2, 0.9, 0.3, 2.5, 0.05, 0.125)
+_INTEGER_NUMBERS = (2, 3, 4, 5, 7, 6, 8, 10, 9, 12)
+_COMPARISONS: tuple[tuple[ast.cmpop, str], ...] = (
+    (ast.Gt(), "{0} exceeds {1}"),
+    (ast.Lt(), "{0} is below {1}"),
+    (ast.GtE(), "{0} is at least {1}"),
+    (ast.LtE(), "{0} is at most {1}"),
+)
+_TRIES = 6
+
+
+class ExpressionWriter:
+    """Writes expressions from the values of a block, drawing every decision from `choices`.
+
+    `weights` says how often operations of each kind are drawn; `precision` is the scalar that most values are made of.
+    """
+
+    def __init__(self, choices: Choices, weights: Weights, precision: Scalar) -> None:
+        self.choices = choices
+        self.weights = weights
+        self.precision = precision
+        self.builtins: set[str] = set()
+
+    def grow(self, block: Block, expr: Expr, steps: int) -> Expr:
+        """Apply up to `steps` operations to an expression."""
+        for _ in range(steps):
+            expr = self._step(block, expr)
+        return expr
+
+    def start(self, block: Block, value_type: ValueType | None = None) -> Expr:
+        """Read a value to grow from: one that nothing has read yet where there is one, else any number in scope."""
+        unread = [v for v in block.open() if v.type != BOOL and value_type in (None, v.type)]
+        if unread:
+            return block.read(self.choices.pick(unread))
+        known = [v for v in block.visible() if v.type != BOOL and value_type in (None, v.type)]
+        return block.read(self.choices.pick(known))
+
+    def operand(
+        self, block: Block, value_type: ValueType, need: Need = ANY, besides: Expr | None = None
+    ) -> Expr | None:
+        """Return something of a type to combine with: an unread value, a known one, or a number; None if nothing fits.
+
+        `besides` is the other side of the operation and is not chosen again.
+        """
+        if need.constant:
+            return self.constant(value_type, need)
+        alike = [
+            v for v in block.visible() if v.type == value_type and (besides is None or v.expr.node is not besides.node)
+        ]
+        unread = [v for v in alike if v in block.pending]
+        chosen: Expr | None = None
+        if unread and self.choices.chance(0.8):
+            chosen = block.read(self.choices.pick(unread))
+        elif alike and self.choices.chance(0.65):
+            chosen = block.read(self.choices.pick(alike))
+        elif alike and isinstance(value_type, Matrix):
+            chosen = block.read(self.choices.pick(alike))
+        if chosen is None:
+            return self.constant(value_type, need)
+        return conversions.within(self.choices, chosen, need)
+
+    def constant(self, value_type: ValueType, need: Need = ANY) -> Expr | None:
+        """Return a number or a constant vector of a type that meets a need."""
+        if isinstance(value_type, Matrix):
+            return None
+        if isinstance(value_type, Vector):
+            return literal_vector([self._number(value_type.scalar, need) for _ in range(value_type.length)], value_type)
+        return literal(self._number(value_type, need), value_type)
+
+    def condition(self, block: Block, depth: int = 0) -> Expr:
+        """Return a condition on the values in scope that can come out either way."""
+        flags = [v for v in block.visible() if v.type == BOOL]
+        if flags and self.choices.chance(0.5):
+            flag = block.read(self.choices.pick(flags))
+            return self._negated(flag) if self.choices.chance(0.3) else flag
+        first = self._compared(block)
+        if depth == 0 and self.choices.chance(0.2):
+            second = self.condition(block, depth + 1)
+            return first if set(second.sources) <= set(first.sources) else self._joined(first, second)
+        return first
+
+    def combine(self, block: Block, value_type: ValueType, floor: int = 1) -> Expr:
+        """Read all that the block has not read yet and fold it into one value of a type.
+
+        At least `floor` operations are applied, so that no bare copy comes out.
+        """
+        unread = block.open() or [self.choices.pick([v for v in block.visible()])]
+        parts = [self.to_type(block, block.read(value), value_type) for value in unread]
+        result = parts[0]
+        for part in parts[1:]:
+            result = self._fold(block, result, part)
+        if result.leaf and floor:
+            result = self.grow_within(block, result, floor)
+        return result
+
+    def grow_within(self, block: Block, expr: Expr, steps: int) -> Expr:
+        """Apply operations and come back to the type of the expression."""
+        return self.to_type(block, self.grow(block, expr, steps), expr.type)
+
+    def to_type(self, block: Block, expr: Expr, value_type: ValueType) -> Expr:
+        """Convert an expression to another type in a way that keeps all of it, as people do it."""
+        return conversions.convert(self, block, expr, value_type)
+
+    def _fold(self, block: Block, left: Expr, right: Expr) -> Expr:
+        names = ("add", "sub", "mul") if self.choices.chance(0.85) else ("mul", "sub", "add")
+        order = sorted(names, key=lambda _: self.choices.integer(0, 99))
+        for operator in order:
+            meaning = OPERATORS[operator]
+            if operator == "mul" and isinstance(left.type, Vector):
+                continue
+            interval = meaning.range((left.interval, right.interval), (left.type, right.type))
+            if interval is None or not isinstance(meaning.operator, ast.operator):
+                continue
+            node = binary(left.node, meaning.operator, right.node)
+            result = made_of(node, left.type, interval, meaning.words, [left, right])
+            if fits(result):
+                return result
+        return self._fold(block, self.shrink(left), self.shrink(right))
+
+    def shrink(self, expr: Expr) -> Expr:
+        """Bring a value down to a small range that leaves room for more operations."""
+        return conversions.shrink(self.choices, expr)
+
+    def _step(self, block: Block, expr: Expr) -> Expr:
+        for _ in range(_TRIES):
+            operations, weights = operations_on(expr.type, self.weights)
+            if not operations:
+                return expr
+            operation = self.choices.weighted(operations, weights)
+            if self._out_of_thin_air(block, operation) and not self.choices.chance(0.1):
+                continue
+            result = self._apply(block, operation, expr)
+            if result is not None and fits(result):
+                return result
+        return self.shrink(expr)
+
+    def _out_of_thin_air(self, block: Block, operation: Operation) -> bool:
+        """Tell whether the operation needs a vector or matrix that only a constant could be."""
+        others = {a for place, a in enumerate(operation.arguments) if place != operation.place}
+        return any(not isinstance(a, Scalar) and all(v.type != a for v in block.visible()) for a in others)
+
+    def _apply(self, block: Block, operation: Operation, expr: Expr) -> Expr | None:
+        meaning = operation.meaning
+        grown = conversions.within(self.choices, expr, meaning.needs[operation.place])
+        if grown is None:
+            return None
+        parts: list[Expr] = []
+        for place, argument in enumerate(operation.arguments):
+            if place == operation.place:
+                parts.append(grown)
+                continue
+            part = self.operand(block, argument, meaning.needs[place], besides=expr)
+            if part is None or (
+                meaning.self_cancels and part.leaf and part.sources and part.sources[0] in expr.sources
+            ):
+                return None
+            parts.append(part)
+        interval = meaning.range([part.interval for part in parts], operation.arguments)
+        if interval is None:
+            return None
+        return made_of(_node(operation, parts), operation.result, interval, meaning.words, parts)
+
+    def _number(self, scalar: Scalar, need: Need) -> float:
+        numbers: Sequence[float] = _FLOAT_NUMBERS if scalar.kind == "float" else _INTEGER_NUMBERS
+        fitting = [n for n in numbers if need.low <= n <= need.high and n <= scalar.limit / 10]
+        if fitting:
+            return self.choices.pick(fitting)
+        low = max(need.low, scalar.lowest)
+        high = min(need.high, scalar.limit)
+        return float(self.choices.integer(int(low), int(high)))
+
+    def _compared(self, block: Block) -> Expr:
+        left = self._comparable(block)
+        operator, words = self.choices.pick(_COMPARISONS)
+        alike = [v for v in block.visible() if v.type == left.type and v.expr.node is not left.node]
+        overlapping = [v for v in alike if _overlap(v.expr.interval, left.interval)]
+        if overlapping and self.choices.chance(0.3):
+            right = block.read(self.choices.pick(overlapping))
+        else:
+            right = self._threshold(left)
+        return comparison(left, operator, right, words)
+
+    def _comparable(self, block: Block) -> Expr:
+        """Return a scalar of which some values lie on either side of a threshold."""
+        spread = [v for v in block.visible() if v.type != BOOL and v.expr.interval.low < v.expr.interval.high]
+        scalars = [v for v in spread if isinstance(v.type, Scalar)]
+        candidates = [v for v in scalars if v in block.pending] or scalars or spread
+        value = block.read(self.choices.pick(candidates))
+        if isinstance(value.type, Scalar):
+            if is_float(value.type) and self.choices.chance(0.2):
+                return self.shrink(self.grow_within(block, value, 1))
+            return value
+        return self.to_type(block, value, scalar_of(value.type))
+
+    def _threshold(self, expr: Expr) -> Expr:
+        low, high = expr.interval
+        fraction = self.choices.pick((0.5, 0.25, 0.75, 0.4, 0.6))
+        value = low + (high - low) * fraction
+        scalar = scalar_of(expr.type)
+        rounded = float(f"{value:.2g}") if scalar.kind == "float" else float(int(value))
+        return literal(rounded, scalar)
+
+    def _negated(self, flag: Expr) -> Expr:
+        return made_of(ast.UnaryOp(ast.Not(), flag.node), BOOL, flag.interval, "not {0}", [flag])
+
+    def _joined(self, left: Expr, right: Expr) -> Expr:
+        operator, word = self.choices.pick(((ast.And(), "and"), (ast.Or(), "or")))
+        node = ast.BoolOp(operator, [left.node, right.node])
+        return made_of(node, BOOL, Interval(0.0, 1.0), f"{{0}} {word} {{1}}", [left, right])
+
+
+def _node(operation: Operation, parts: Sequence[Expr]) -> ast.expr:
+    operator = operation.meaning.operator
+    if isinstance(operator, ast.operator):
+        return binary(parts[0].node, operator, parts[1].node)
+    if isinstance(operator, ast.unaryop):
+        return ast.UnaryOp(operator, parts[0].node)
+    return call(operation.name, *(part.node for part in parts))
+
+
+def _overlap(a: Interval, b: Interval) -> bool:
+    return a.low < b.high and b.low < a.high

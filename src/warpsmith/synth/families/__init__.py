@@ -1,0 +1,53 @@
+"""The families that kernels are written by. A new family is one file here and one line in `FAMILIES`."""
+
+import difflib
+
+from warpsmith.errors import UsageError
+from warpsmith.synth.families import (
+    arithmetic,
+    atomic,
+    combined,
+    control_flow,
+    loop,
+    math,
+    matrix,
+    multi_conditional,
+    multi_statement,
+    nested_loop,
+    scalar_param,
+    vector,
+)
+from warpsmith.synth.families.family import Family
+
+FAMILIES: dict[str, Family] = {
+    family.name: family
+    for family in (
+        arithmetic.FAMILY,
+        scalar_param.FAMILY,
+        math.FAMILY,
+        vector.FAMILY,
+        matrix.FAMILY,
+        control_flow.FAMILY,
+        multi_conditional.FAMILY,
+        loop.FAMILY,
+        nested_loop.FAMILY,
+        atomic.FAMILY,
+        multi_statement.FAMILY,
+        combined.FAMILY,
+    )
+}
+CATEGORIES: tuple[str, ...] = tuple(FAMILIES)
+SYNONYMS: dict[str, str] = {synonym: family.name for family in FAMILIES.values() for synonym in family.synonyms}
+
+
+def canonical_category(category: str) -> str:
+    """Return the family that a category or a synonym of it names.
+
+    Raises `UsageError` for an unknown name; the message has the nearest known one.
+    """
+    name = SYNONYMS.get(category, category)
+    if name in FAMILIES:
+        return name
+    known = [*CATEGORIES, *SYNONYMS]
+    nearest = difflib.get_close_matches(category, known, n=1, cutoff=0.0)[0]
+    raise UsageError(f"category '{category}' is unknown; did you mean '{nearest}'? Known are: {', '.join(CATEGORIES)}")

@@ -1,0 +1,34 @@
+"""Small matrices: products with matrices and vectors, transposes, traces, determinants, outer products."""
+
+from warpsmith.synth import inputs
+from warpsmith.synth.families.family import Family
+from warpsmith.synth.families.numbers import draw_matrix
+from warpsmith.synth.types import Vector
+from warpsmith.synth.writer import KernelWriter, Style
+
+
+def core(w: KernelWriter) -> list[str]:
+    """Read one or two arrays of matrices, most times with vectors to multiply."""
+    matrix = draw_matrix(w)
+    for _ in range(w.choices.weighted((1, 2), (2, 1))):
+        inputs.array(w, matrix)
+    if w.choices.chance(0.65):
+        inputs.array(w, Vector(matrix.size, matrix.scalar))
+    if w.choices.chance(0.25):
+        inputs.parameter(w, matrix if w.choices.chance(0.4) else matrix.scalar)
+    return []
+
+
+FAMILY = Family(
+    "matrix",
+    (),
+    "products, transposes, traces and determinants of small matrices",
+    ("matrices", "frames", "tensors", "stresses", "rotations", "strain", "transforms"),
+    Style(
+        operations=(("mat", 10.0), ("arith", 6.0), ("vec", 2.0)),
+        forms={"assignment": 6, "augmented-assignment": 3, "select": 0.3, "function-call": 0.6},
+        dimensions=(10, 2, 0.5, 0.2),
+        floats=(10, 2.5, 1.0, 0.0),
+    ),
+    core,
+)

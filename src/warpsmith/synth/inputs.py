@@ -1,0 +1,185 @@
+"""What a kernel reads: arrays in their access patterns, parameters, structs. Each brings unread values into scope."""
+
+import ast
+
+from warpsmith.synth.expr import LOAD, Expr, binary, call, name, spelled, subscript
+from warpsmith.synth.interval import Interval
+from warpsmith.synth.launch import ArrayArgument, Filling, ScalarArgument, StructArgument
+from warpsmith.synth.names import Role, struct_plural
+from warpsmith.synth.scope import Value
+from warpsmith.synth.types import BOOL, INT32, Scalar, Struct, ValueType, Vector, is_float, scalar_of
+from warpsmith.synth.writer import KernelWriter, Parameter
+
+_FUNNY_INDEX = 0.12
+
+
+def array(w: KernelWriter, value_type: ValueType, *, bind: bool | None = None) -> Value:
+    """Add an array that holds one element for each thread, and read the thread's element (or a neighbour's)."""
+    role = w.names.array(value_type)
+    interval = natural_range(role, value_type)
+    indices, adjective = _access(w)
+    _declare(w, role.plural, value_type, w.threads.extents, interval)
+    noun = role.noun if not adjective else role.noun.replace("the ", f"the {adjective} ", 1)
+    element = Expr(subscript(name(role.plural), indices), value_type, interval, noun, (noun,), leaf=True)
+    w.features.add(f"array-{w.threads.ndim}d")
+    if bind is None:
+        bind = w.choices.chance(0.35)
+    if not bind:
+        return w.block.add(Value(element))
+    local = w.define(w.names.fresh(role.singular), element, mutable=False)
+    local.expr = Expr(local.expr.node, value_type, interval, noun, (noun,), leaf=True)
+    return local
+
+
+def broadcast(w: KernelWriter, value_type: ValueType) -> Value:
+    """Add an array with fewer dimensions than the grid, read along one of its indices (1-D grids: see `array`)."""
+    if w.threads.ndim == 1:
+        return array(w, value_type)
+    axis = w.choices.integer(0, w.threads.ndim - 1)
+    role = w.names.array(value_type)
+    interval = natural_range(role, value_type)
+    _declare(w, role.plural, value_type, (w.threads.extents[axis],), interval)
+    index = w.threads.indices[axis]
+    noun = f"{role.noun} of {index}"
+    node = subscript(name(role.plural), [name(index)])
+    w.features.add("array-1d")
+    return w.block.add(Value(Expr(node, value_type, interval, noun, (noun,), leaf=True)))
+
+
+def parameter(w: KernelWriter, value_type: ValueType) -> Value:
+    """Add a parameter that is the same for all threads."""
+    role = w.names.parameter(value_type)
+    interval = natural_range(role, value_type)
+    argument = ScalarArgument(role.singular, value_type.name, _sample(w, value_type, interval))
+    w.add_parameter(Parameter(role.singular, spelled(value_type.spelling), argument))
+    w.features.add("parameter")
+    expr = Expr(name(role.singular), value_type, interval, role.noun, (role.noun,), leaf=True)
+    return w.block.add(Value(expr))
+
+
+def struct_array(w: KernelWriter, types: tuple[ValueType, ...]) -> list[Value]:
+    """Add an array of structs with a field of each type, and read the fields of the thread's struct."""
+    struct, roles = _struct(w, w.names.struct(), types)
+    plural = w.names.fresh(struct_plural(struct))
+    fields = _fillings(struct, roles)
+    argument = StructArgument(plural, struct.name, w.threads.extents, fields)
+    w.add_parameter(Parameter(plural, w.array_annotation(name(struct.name), w.threads.ndim), argument))
+    owner: ast.expr = subscript(name(plural), w.index_nodes())
+    if w.choices.chance(0.6):
+        local = w.names.fresh(struct.name.lower())
+        w.emit(ast.Assign([ast.Name(local, ast.Store())], owner, lineno=0))
+        owner = name(local)
+    w.features.update(("struct", "array-of-structs"))
+    return [w.block.add(Value(_field(owner, role, kind))) for role, kind in zip(roles, types, strict=True)]
+
+
+def struct_parameter(w: KernelWriter, types: tuple[ValueType, ...]) -> list[Value]:
+    """Add a struct that is the same for all threads, and read its fields."""
+    struct, roles = _struct(w, w.names.parameter_struct(), types)
+    identifier = w.names.fresh("params" if w.choices.chance(0.5) else struct.name.lower())
+    w.add_parameter(
+        Parameter(identifier, name(struct.name), StructArgument(identifier, struct.name, (), _fillings(struct, roles)))
+    )
+    w.features.update(("struct", "struct-parameter"))
+    return [w.block.add(Value(_field(name(identifier), role, kind))) for role, kind in zip(roles, types, strict=True)]
+
+
+def along(w: KernelWriter, value_type: ValueType, counter: str, size: int) -> Value:
+    """Add an array with `size` elements for each thread, or for all threads, and read the one at a loop's counter."""
+    role = w.names.array(value_type)
+    interval = natural_range(role, value_type)
+    own = w.threads.ndim < 4 and w.choices.chance(0.6)
+    shape = (*w.threads.extents, size) if own else (size,)
+    _declare(w, role.plural, value_type, shape, interval)
+    indices = [*w.index_nodes(), name(counter)] if own else [name(counter)]
+    w.features.add(f"array-{len(shape)}d")
+    noun = f"{role.noun} at {counter}"
+    return w.block.add(
+        Value(Expr(subscript(name(role.plural), indices), value_type, interval, noun, (noun,), leaf=True))
+    )
+
+
+def natural_range(role: Role, value_type: ValueType) -> Interval:
+    """Return the range of a role in a type: no negative numbers in unsigned ones, and nothing outside of small ones."""
+    scalar = scalar_of(value_type)
+    if scalar == BOOL:
+        return Interval(0.0, 1.0)
+    if scalar.kind == "float":
+        return Interval(role.low, role.high)
+    low = max(role.low, 0.0)
+    if scalar.kind == "int" and isinstance(value_type, Vector):
+        low = role.low * 4
+    return Interval(float(int(low)), float(max(int(role.high), int(low) + 4)))
+
+
+def _declare(
+    w: KernelWriter, identifier: str, value_type: ValueType, shape: tuple[int, ...], interval: Interval
+) -> None:
+    annotation = w.array_annotation(spelled(value_type.spelling), len(shape))
+    filling = Filling(value_type.name, interval.low, interval.high)
+    w.add_parameter(Parameter(identifier, annotation, ArrayArgument(identifier, shape, filling)))
+
+
+def _access(w: KernelWriter) -> tuple[list[ast.expr], str]:
+    """Return where an array is read, and an adjective that says so: mostly the thread's own index."""
+    indices = w.index_nodes()
+    if w.threads.ndim > 2 or not w.choices.chance(_FUNNY_INDEX):
+        return indices, ""
+    axis = w.choices.integer(0, w.threads.ndim - 1)
+    pattern = w.choices.pick((_next_wrapped, _previous_clamped, _indirect))
+    node, adjective = pattern(w, indices[axis], axis)
+    w.features.add("neighbour-access" if pattern is not _indirect else "indirect-access")
+    return [*indices[:axis], node, *indices[axis + 1 :]], adjective
+
+
+def _next_wrapped(w: KernelWriter, index: ast.expr, axis: int) -> tuple[ast.expr, str]:
+    shifted = binary(index, ast.Add(), ast.Constant(w.choices.integer(1, 3)))
+    return binary(shifted, ast.Mod(), w.thread_extent(axis)), "next"
+
+
+def _previous_clamped(w: KernelWriter, index: ast.expr, _axis: int) -> tuple[ast.expr, str]:
+    shifted = binary(index, ast.Sub(), ast.Constant(w.choices.integer(1, 2)))
+    return call("max", shifted, ast.Constant(0)), "previous"
+
+
+def _indirect(w: KernelWriter, index: ast.expr, axis: int) -> tuple[ast.expr, str]:
+    size = w.threads.extents[axis]
+    table = w.names.one_of(("indices", "neighbors", "permutation", "parents", "order"))
+    _declare(w, table, INT32, (size,), Interval(0.0, float(size - 1)))
+    return subscript(name(table), [index]), "linked"
+
+
+def _struct(w: KernelWriter, identifier: str, types: tuple[ValueType, ...]) -> tuple[Struct, list[Role]]:
+    roles: list[Role] = []
+    for value_type in types:
+        roles.append(w.names.field(value_type, frozenset(role.singular for role in roles)))
+    struct = Struct(identifier, tuple((role.singular, kind) for role, kind in zip(roles, types, strict=True)))
+    w.structs.append(struct)
+    return struct, roles
+
+
+def _fillings(struct: Struct, roles: list[Role]) -> tuple[tuple[str, Filling], ...]:
+    return tuple(
+        (field, Filling(kind.name, *natural_range(role, kind)))
+        for (field, kind), role in zip(struct.fields, roles, strict=True)
+    )
+
+
+def _field(owner: ast.expr, role: Role, value_type: ValueType) -> Expr:
+    node = ast.Attribute(owner, role.singular, LOAD)
+    return Expr(node, value_type, natural_range(role, value_type), role.noun, (role.noun,), leaf=True)
+
+
+def _sample(w: KernelWriter, value_type: ValueType, interval: Interval) -> float | int | bool | tuple[float, ...]:
+    if isinstance(value_type, Scalar):
+        return _sample_scalar(w, value_type, interval)
+    count = value_type.length if isinstance(value_type, Vector) else value_type.size**2
+    return tuple(float(_sample_scalar(w, value_type.scalar, interval)) for _ in range(count))
+
+
+def _sample_scalar(w: KernelWriter, scalar: Scalar, interval: Interval) -> float | int | bool:
+    if scalar == BOOL:
+        return w.choices.chance(0.5)
+    if is_float(scalar):
+        return round(interval.low + (interval.high - interval.low) * w.choices.integer(1, 19) / 20, 4)
+    return w.choices.integer(int(interval.low), int(interval.high))

@@ -1,0 +1,60 @@
+"""The operations that expressions grow by: each overload of the catalog that has a meaning, found by argument type."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from warpsmith.bridge.catalog import Signature, signatures
+from warpsmith.synth.meanings import Meaning, Tag, meaning_of
+from warpsmith.synth.types import BOOL, ValueType, value_types
+
+Weights = tuple[tuple[Tag, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One overload with its meaning; `place` is the argument that the growing expression takes."""
+
+    name: str
+    arguments: tuple[ValueType, ...]
+    result: ValueType
+    meaning: Meaning
+    place: int
+
+
+@cache
+def _operations() -> tuple[Operation, ...]:
+    return tuple(operation for signature in signatures() for operation in _places(signature))
+
+
+def _places(signature: Signature) -> tuple[Operation, ...]:
+    """Return the overload once for each argument that a growing expression can be."""
+    meaning = meaning_of(signature.name, len(signature.arguments))
+    arguments, result = _resolve(signature)
+    if meaning is None or result is None or BOOL in (*arguments, result):
+        return ()
+    places = [place for place in range(len(arguments)) if not meaning.needs[place].constant]
+    return tuple(Operation(signature.name, arguments, result, meaning, place) for place in places)
+
+
+def _resolve(signature: Signature) -> tuple[tuple[ValueType, ...], ValueType | None]:
+    known = value_types()
+    arguments = tuple(known[name] for name in signature.arguments if name in known)
+    if len(arguments) != len(signature.arguments):
+        return (), None
+    return arguments, known.get(signature.result)
+
+
+@cache
+def operations_on(value_type: ValueType, weights: Weights) -> tuple[tuple[Operation, ...], tuple[float, ...]]:
+    """Return the operations that take a value of a type, and how often each is to be drawn.
+
+    Each builtin has its weight as a whole, however many overloads take that type.
+    """
+    by_tag: Mapping[str, float] = dict(weights)
+    fitting = [op for op in _operations() if op.arguments[op.place] == value_type and by_tag.get(op.meaning.tag, 0) > 0]
+    overloads: dict[str, int] = {}
+    for op in fitting:
+        overloads[op.name] = overloads.get(op.name, 0) + 1
+    drawn = tuple(by_tag[op.meaning.tag] * op.meaning.weight / overloads[op.name] for op in fitting)
+    return tuple(fitting), drawn

@@ -1,0 +1,92 @@
+"""A call of a user function that is written for the purpose: ``@wp.func`` with one to three arguments."""
+
+import ast
+
+from warpsmith.synth.complexity import complexity
+from warpsmith.synth.expr import Expr, call, comparison, listed, literal, name, spelled, wp
+from warpsmith.synth.form import Form
+from warpsmith.synth.scope import Block, Value
+from warpsmith.synth.statements.assign import define
+from warpsmith.synth.types import BOOL, Scalar, is_float
+from warpsmith.synth.writer import KernelWriter
+
+_ARGUMENTS = ("x", "y", "z")
+
+
+def fits(w: KernelWriter) -> bool:
+    """A kernel has three functions at most."""
+    return len(w.functions) < 3
+
+
+def write(w: KernelWriter) -> str:
+    """Write a function of values in scope and a variable that holds its result."""
+    arguments = [w.expressions.start(w.block)]
+    while len(arguments) < 3 and w.choices.chance(0.5):
+        extra = w.expressions.start(w.block)
+        if all(extra.node is not known.node for known in arguments):
+            arguments.append(extra)
+    return define(w, called(w, arguments))
+
+
+def called(w: KernelWriter, arguments: list[Expr]) -> Expr:
+    """Write a function of these arguments and return the call of it."""
+    identifier = w.names.function()
+    labels = w.choices.pick((_ARGUMENTS, ("a", "b", "c"), ("p", "q", "r")))
+    result = _function(w, identifier, labels, arguments)
+    node = call(name(identifier), *(argument.node for argument in arguments))
+    words = result.words
+    for label, argument in zip(labels, arguments, strict=False):
+        words = words.replace(f"<{label}>", argument.words)
+    short = f"{identifier.replace('_', ' ')} of {listed([argument.words for argument in arguments])}"
+    sources = tuple(dict.fromkeys(source for argument in arguments for source in argument.sources))
+    return Expr(node, result.type, result.interval, words if len(words) < 60 else short, sources)
+
+
+def _function(w: KernelWriter, identifier: str, labels: tuple[str, ...], arguments: list[Expr]) -> Expr:
+    body = Block()
+    for label, argument in zip(labels, arguments, strict=False):
+        local = Expr(name(label), argument.type, argument.interval, f"<{label}>", (f"<{label}>",), leaf=True)
+        body.add(Value(local))
+    result, early = _result(w, body, arguments[0])
+    statements = [*body.body, *early, ast.Return(result.node)]
+    parameters = [
+        ast.arg(label, spelled(argument.type.spelling)) for label, argument in zip(labels, arguments, strict=False)
+    ]
+    returns = spelled(result.type.spelling) if w.choices.chance(0.6) else None
+    definition = ast.FunctionDef(
+        identifier, ast.arguments([], parameters, None, [], [], None, []), statements, [wp("func")], returns, lineno=0
+    )
+    w.functions.append(definition)
+    w.spent += complexity(definition)
+    return result
+
+
+def _result(w: KernelWriter, body: Block, first: Expr) -> tuple[Expr, list[ast.stmt]]:
+    """Return the function's result, and the statements of an early return where it has one."""
+    value_type = first.type if first.type != BOOL else w.precision
+    known = [value for value in body.values if isinstance(value.type, Scalar) and value.type != BOOL]
+    early: list[ast.stmt] = []
+    shortcut: Expr | None = None
+    if known and w.choices.chance(0.3):
+        value = known[0].expr
+        threshold = (
+            literal(round((value.interval.low + value.interval.high) / 2, 1), value.type)
+            if is_float(value.type)
+            else None
+        )
+        if threshold is not None:
+            condition = comparison(value, ast.Lt(), threshold, "{0} is below {1}")
+            shortcut = w.expressions.grow_within(body, value, 1)
+            shortcut = w.expressions.to_type(body, shortcut, value_type)
+            early = [ast.If(condition.node, [ast.Return(shortcut.node)], [])]
+            w.features.add("function-early-return")
+            for value_ in known:
+                body.pending[value_] = None
+    result = w.expressions.combine(body, value_type, floor=1)
+    if shortcut is None:
+        return result, early
+    interval = result.interval.hull(shortcut.interval)
+    return Expr(result.node, result.type, interval, f"{result.words}, with a shortcut", result.sources), early
+
+
+FORM = Form("function-call", 6, fits, write)

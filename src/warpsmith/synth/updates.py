@@ -1,0 +1,135 @@
+"""How a block ends: everything that it has not read yet goes into a variable around it, or into an output array."""
+
+import ast
+from typing import NamedTuple
+
+from warpsmith.synth.expr import STORE, Expr, binary, call, literal_node, name, spelled, subscript, target
+from warpsmith.synth.interval import Interval
+from warpsmith.synth.launch import ArrayArgument, Filling
+from warpsmith.synth.scope import Value
+from warpsmith.synth.types import Matrix, Scalar, ValueType, is_float, scalar_of
+from warpsmith.synth.writer import KernelWriter, Parameter
+
+_ZERO = Interval(0.0, 0.0)
+
+
+class _Update(NamedTuple):
+    statement: ast.stmt
+    interval: Interval
+    words: str
+
+
+def update(w: KernelWriter, value: Value) -> str:
+    """Fold all that the current block has not read into a local variable around it; return the words for it.
+
+    An update that runs many times only adds, takes extremes or decays, so that its range is known after the loop.
+    """
+    expr = w.expressions.combine(w.block, value.type)
+    repeats = max(w.block.trips // value.trips, 1)
+    for _ in range(12):
+        made = _draw(w, value, expr, repeats)
+        if _reachable(value.type, made.interval):
+            break
+        expr = w.expressions.shrink(expr) if expr.interval.magnitude > 16 else _faded(expr)
+    else:
+        made = _extreme(w, value, expr)
+    w.emit(made.statement)
+    value.widen(made.interval)
+    mark_unread(w, value)
+    return made.words
+
+
+def mark_unread(w: KernelWriter, value: Value) -> None:
+    """Note that a variable has a new value that something must read."""
+    block = w.block
+    while block.parent is not None and value not in block.values:
+        block = block.parent
+    block.pending[value] = None
+
+
+def store(w: KernelWriter, output: str, value_type: ValueType, expr: Expr | None = None) -> str:
+    """Store all that the current block has not read into the thread's element of an output array."""
+    if expr is None:
+        expr = w.expressions.combine(w.block, value_type)
+    element = subscript(name(output), w.index_nodes(), STORE)
+    if isinstance(value_type, Scalar) and w.accumulating:
+        w.emit(ast.AugAssign(element, ast.Add(), expr.node))
+        w.features.add("augmented-store")
+        return f"adds {expr.words} to {output}"
+    w.emit(ast.Assign([element], expr.node, lineno=0))
+    return f"writes {expr.words} to {output}"
+
+
+def output_array(w: KernelWriter, value_type: ValueType, shape: tuple[int, ...] | None = None) -> str:
+    """Add an output array, by default with one element for each thread; return its name."""
+    identifier = w.names.output()
+    shape = shape or w.threads.extents
+    annotation = w.array_annotation(spelled(value_type.spelling), len(shape))
+    argument = ArrayArgument(identifier, shape, Filling(value_type.name, 0.0, 0.0))
+    w.add_parameter(Parameter(identifier, annotation, argument, output=True))
+    return identifier
+
+
+def _draw(w: KernelWriter, value: Value, expr: Expr, repeats: int) -> _Update:
+    if isinstance(value.type, Scalar) and w.choices.chance(0.12):
+        return _extreme(w, value, expr)
+    if repeats == 1 and isinstance(value.type, Scalar) and w.choices.chance(0.25):
+        return _augmented(
+            w, value, expr, ast.Mult(), value.expr.interval.multiply(expr.interval), "multiplies {1} by {0}"
+        )
+    if repeats > 1 and is_float(value.type) and not isinstance(value.type, Matrix) and w.choices.chance(0.12):
+        return _decayed(w, value, expr)
+    old, change = value.expr.interval, expr.interval.hull(_ZERO).scale(repeats)
+    if w.choices.chance(0.2) and scalar_of(value.type).kind != "uint":
+        return _augmented(w, value, expr, ast.Sub(), old.subtract(change), "subtracts {0} from {1}")
+    return _augmented(w, value, expr, ast.Add(), old.add(change), "adds {0} to {1}")
+
+
+def _augmented(
+    w: KernelWriter, value: Value, expr: Expr, operator: ast.operator, reached: Interval, words: str
+) -> _Update:
+    interval = value.expr.interval.hull(reached)
+    text = words.format(expr.words, value.expr.words)
+    if w.choices.chance(0.75):
+        statement: ast.stmt = ast.AugAssign(target(value.identifier), operator, expr.node)
+        w.features.add("augmented-assignment")
+    else:
+        statement = _assigned(value, binary(name(value.identifier), operator, expr.node))
+    return _Update(statement, interval, text)
+
+
+def _extreme(w: KernelWriter, value: Value, expr: Expr) -> _Update:
+    builtin, word = w.choices.pick((("min", "smaller"), ("max", "larger")))
+    node = call(builtin, name(value.identifier), expr.node)
+    text = f"keeps the {word} of {value.expr.words} and {expr.words}"
+    return _Update(_assigned(value, node), value.expr.interval.hull(expr.interval), text)
+
+
+def _decayed(w: KernelWriter, value: Value, expr: Expr) -> _Update:
+    factor = w.choices.pick((0.5, 0.25, 0.75, 0.9))
+    kept = binary(name(value.identifier), ast.Mult(), literal_node(factor, scalar_of(value.type)))
+    # a geometric series: |v| stays below |e| / (1 - factor)
+    bound = expr.interval.hull(_ZERO).scale(1.0 / (1.0 - factor))
+    text = f"decays {value.expr.words} by {factor:g} and adds {expr.words}"
+    return _Update(
+        _assigned(value, binary(kept, ast.Add(), expr.node)),
+        value.expr.interval.hull(bound.add(value.expr.interval.hull(_ZERO))),
+        text,
+    )
+
+
+def _assigned(value: Value, node: ast.expr) -> ast.Assign:
+    return ast.Assign([target(value.identifier)], node, lineno=0)
+
+
+def _reachable(value_type: ValueType, interval: Interval) -> bool:
+    scalar = scalar_of(value_type)
+    return interval.within(scalar.lowest, scalar.limit)
+
+
+def _faded(expr: Expr) -> Expr:
+    scalar = scalar_of(expr.type)
+    if scalar.kind != "float":
+        return expr
+    node = binary(expr.node, ast.Mult(), literal_node(0.1, scalar))
+    return Expr(node, expr.type, expr.interval.scale(0.1), f"0.1 times {expr.words}", expr.sources)
