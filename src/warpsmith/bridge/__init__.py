@@ -9,16 +9,16 @@ Importing it checks the version of Warp. Its face, in the order in which a kerne
 from warpsmith.bridge.building import BLOCK_DIM, Build, build
 from warpsmith.bridge.definition import (
     Definition,
-    comment_shift,
     concrete,
     define,
     first_line,
     own_source,
     release,
 )
+from warpsmith.bridge.fast import accelerated
+from warpsmith.bridge.fast.bodies import LINE
 from warpsmith.bridge.inside import WARP_VERSION
-from warpsmith.bridge.marks import LINE, Sections
-from warpsmith.bridge.memo import accelerated
+from warpsmith.bridge.marks import Sections
 
 __all__ = [
     "BLOCK_DIM",
@@ -29,7 +29,6 @@ __all__ = [
     "Sections",
     "accelerated",
     "build",
-    "comment_shift",
     "concrete",
     "define",
     "first_line",

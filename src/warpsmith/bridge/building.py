@@ -13,9 +13,9 @@ import warp as wp
 
 from warpsmith.bridge.calls import noting_calls
 from warpsmith.bridge.definition import first_line
+from warpsmith.bridge.fast import accelerated
 from warpsmith.bridge.inside import codegen, context
 from warpsmith.bridge.marks import Sections, has_marks, mark, marking
-from warpsmith.bridge.memo import accelerated
 from warpsmith.bridge.names import Names
 from warpsmith.bridge.swap import swapped
 from warpsmith.errors import ExtractionError
@@ -57,7 +57,8 @@ class _Builder(context.ModuleBuilder):  # type: ignore[misc]
     """Warp's builder, which also tells its `Build` of every function and struct before it is built."""
 
     def __init__(self, build: "Build", options: Options) -> None:
-        self.warpsmith_build = build
+        self.for_build = build
+        self.called = build.called
         self.watched = options
         super().__init__(self, options, _OneKernel(build.kernel, options["default_grid_stride"]))
         build.kernel._mangled_name = build.kernel.key
@@ -75,17 +76,28 @@ class _Builder(context.ModuleBuilder):  # type: ignore[misc]
         """Do nothing: where Warp's module remembers a limit, this one-time build need not (nor does the read count)."""
         self.watched.target_reads -= 1
 
+    def build_kernel(self, kernel: wp.Kernel) -> None:
+        _start_over(kernel.adj)
+        super().build_kernel(kernel)
+
     def build_struct(self, struct: Any) -> None:
-        self.warpsmith_build.names.struct(struct)
+        self.for_build.names.struct(struct)
         super().build_struct(struct)
 
     def build_function(self, func: Any) -> None:
         if func not in self.functions:
-            self.warpsmith_build.enter(func)
+            self.for_build.enter(func)
+            _start_over(func.adj)
             super().build_function(func)
 
     def _codegen_functions(self, *args: Any, **kwargs: Any) -> str:
         return mark("n", super()._codegen_functions(*args, **kwargs))
+
+
+def _start_over(adj: Any) -> None:
+    """Forget where the last build ended: Warp does not quote a line in a comment if it thinks that it just did."""
+    adj.lineno = None
+    adj.line_mark = ""
 
 
 class Build:
@@ -98,7 +110,7 @@ class Build:
         self._kept: list[tuple[dict[str, Any], dict[str, Any]]] = []
         self._keep(kernel)
         self._keep(kernel.adj)
-        kernel.adj.__dict__["first_line"] = first_line(kernel)
+        kernel.adj.first_line = first_line(kernel)
         self._prepare(kernel.adj)
         self.names = Names(kernel)
         self._builder: _Builder | None = None
@@ -139,7 +151,7 @@ class Build:
         module = self.kernel.module
         block_dim = BLOCK_DIM[target] if module.options["block_dim"] == 256 else module.options["block_dim"]
         resolved = module.resolve_options(wp.config, block_dim=block_dim)
-        return Options(resolved, output_arch=None)
+        return Options(resolved, output_arch=None, line_directives=False)
 
     def generate(self, target: Target) -> Sections:
         """Generate the code for a target, building again first where one build cannot serve both."""

@@ -10,8 +10,8 @@ from typing import Any
 
 import warp as wp
 
+from warpsmith.bridge.fast import accelerated
 from warpsmith.bridge.inside import context
-from warpsmith.bridge.memo import accelerated
 from warpsmith.bridge.swap import swapped
 from warpsmith.errors import ExtractionError
 
@@ -136,11 +136,3 @@ def first_line(kernel: wp.Kernel) -> int:
         return int(kernel.adj.fun_lineno)
     code = getattr(kernel.func, "__code__", None)
     return code.co_firstlineno if code else 1
-
-
-def comment_shift(kernel: wp.Kernel) -> int:
-    """Return what to add to the lines in Warp's comments to get lines of the file or text.
-
-    It is 0 but for overloads of generic kernels, for which Warp counts from the start of the kernel, and from zero.
-    """
-    return first_line(kernel) - int(kernel.adj.fun_lineno)

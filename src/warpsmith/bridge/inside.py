@@ -10,6 +10,7 @@ from warpsmith.bridge.version import check_warp
 
 WARP_VERSION = check_warp()
 
+builtins: Any = import_module("warp._src.builtins")
 codegen: Any = import_module("warp._src.codegen")
 context: Any = import_module("warp._src.context")
 types: Any = import_module("warp._src.types")

@@ -1,8 +1,8 @@
 """Warp's own code generation, with marks between its parts: cut at the marks, and no brace needs counting.
 
 While `marking` is in force, Warp's templates and code generating functions put a control character and a letter in
-front of what they hand out, and the lines that come from a statement are preceded by a marked line that carries the
-line of the source. `Sections.cut` takes all of that out again: what is left is Warp's text to the letter.
+front of what they hand out. `Sections.cut` takes them out again: what is left is Warp's text to the letter, but for the
+marks at the ends of lines that tell where the lines come from (`LINE`).
 """
 
 from collections.abc import Callable, Iterator
@@ -10,14 +10,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from warpsmith.bridge.fast.bodies import LINE
 from warpsmith.bridge.inside import codegen
 from warpsmith.bridge.swap import Swap
 
 SECTION = "\x1d"
 """Control character (group separator) in front of the letter of a section."""
-
-LINE = "#line\x1f"
-"""Start of a marked line; the line number of the source follows. Warp indents all lines but those of ``#line``."""
 
 _LETTERS = {
     "p": "prelude",
@@ -55,7 +53,7 @@ class Sections:
 
     `prelude` has assertions about native types and declarations of linked code; it is empty for nearly all kernels.
     `arguments` is the struct by which the host passes arguments (CPU only). `forward` and `backward` still have their
-    marked lines (`LINE`).
+    marks at the ends of their lines (`LINE`).
     """
 
     preamble: str
@@ -84,7 +82,7 @@ def mark(letter: str, text: str) -> str:
 
 def has_marks(source: str) -> bool:
     """Whether a source text has characters in it that are used as marks."""
-    return "\x1d" in source or "\x1f" in source
+    return SECTION in source or LINE in source
 
 
 @contextmanager
@@ -98,7 +96,6 @@ def marking() -> Iterator[None]:
                 swap.set(codegen, name, mark(letter, getattr(codegen, name)))
         for letter, name in _FUNCTIONS.items():
             swap.set(codegen, name, _marked(letter, getattr(codegen, name)))
-        swap.set(codegen.Adjoint, "get_line_directive", _line_mark)
         yield
     finally:
         swap.restore()
@@ -109,11 +106,3 @@ def _marked(letter: str, generate: Callable[..., str]) -> Callable[..., str]:
         return mark(letter, generate(*args, **kwargs))
 
     return generate_marked
-
-
-def _line_mark(adj: Any, statement: str, relative_lineno: int | None = None) -> str | None:
-    """Stand in for Warp's ``#line`` directives, which go exactly where the lines of a kernel are known."""
-    first_line: int | None = adj.__dict__.get("first_line")
-    if first_line is None or relative_lineno is None or not statement or statement.lstrip().startswith("//"):
-        return None
-    return f"{LINE}{first_line + relative_lineno}"

@@ -54,12 +54,12 @@ def _extract(kernel: wp.Kernel, targets: Targets, include_backward: bool, ptx: b
     code: dict[Target, TargetCode] = {}
     with bridge.build(kernel, targets[0], include_backward=include_backward) as built:
         for target in targets:
-            code[target] = cut(built.generate(target), bridge.comment_shift(kernel))
+            code[target] = cut(built.generate(target))
         builtins = built.builtins()
     return KernelCode(code.get("cpu"), code.get("cuda"), builtins)
 
 
-def cut(sections: Sections, shift: int = 0) -> TargetCode:
+def cut(sections: Sections) -> TargetCode:
     """Make the columns of a record out of the sections of a module."""
     forward, backward = without_marks(sections.forward), without_marks(sections.backward)
     entry_points = sections.arguments + sections.entry_points
@@ -70,7 +70,7 @@ def cut(sections: Sections, shift: int = 0) -> TargetCode:
         preamble=sections.preamble,
         structs=sections.prelude + sections.structs,
         functions=sections.functions,
-        forward=map_lines(sections.forward, shift),
-        backward=map_lines(sections.backward, shift) if sections.backward else None,
+        forward=map_lines(sections.forward),
+        backward=map_lines(sections.backward) if sections.backward else None,
         entry_points=entry_points,
     )

@@ -9,37 +9,19 @@ import re
 from warpsmith.bridge import LINE
 from warpsmith.record import MappedText
 
-_COMMENT = re.compile(r"\s*// .*<L (\d+)>$")
+_MARK = re.compile(f"{LINE}[0-9]+")
 
 
-def map_lines(section: str, shift: int = 0) -> MappedText:
-    """Take the marked lines out of a section and return its text with the source line of each of its lines.
+def map_lines(section: str) -> MappedText:
+    """Take the marks out of a section and return its text with the source line of each of its lines.
 
-    The text ends with a newline and has no blank lines around it. Comments of Warp that quote a statement name its line
-    themselves (``<L 12>``); `shift` is added to those, for kernels whose comments do not count like the source.
+    The text ends with a newline and has no blank lines around it.
     """
-    text: list[str] = []
-    lines: list[int] = []
-    line = 0
-    for row in section.strip("\n").split("\n"):
-        if row.startswith(LINE):
-            line = int(row[len(LINE) :])
-            continue
-        text.append(row)
-        lines.append(line or _quoted_line(row, shift))
-        line = 0
-    return MappedText("\n".join(text) + "\n", tuple(lines))
+    section = section.strip("\n")
+    lines = tuple([int(row.rpartition(LINE)[2]) if LINE in row else 0 for row in section.split("\n")])
+    return MappedText(without_marks(section) + "\n", lines)
 
 
 def without_marks(section: str) -> str:
-    """Take the marked lines out of a section and leave everything else as it is."""
-    if LINE not in section:
-        return section
-    return "".join(row for row in section.splitlines(keepends=True) if not row.startswith(LINE))
-
-
-def _quoted_line(row: str, shift: int) -> int:
-    if not row.endswith(">"):
-        return 0
-    match = _COMMENT.match(row)
-    return int(match[1]) + shift if match else 0
+    """Take the marks out of a section and leave everything else as it is."""
+    return _MARK.sub("", section)
