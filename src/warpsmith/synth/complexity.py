@@ -8,9 +8,27 @@ nesting weighs more than length. Numbers wrapped in a constructor, ``wp.tid()`` 
 import ast
 from typing import NamedTuple
 
-_OPERATIONS = (ast.BinOp, ast.UnaryOp, ast.Compare, ast.IfExp, ast.Subscript)
+_OWN: dict[type[ast.AST], int] = {
+    ast.BinOp: 1,
+    ast.UnaryOp: 1,
+    ast.Compare: 1,
+    ast.IfExp: 1,
+    ast.Subscript: 1,
+    ast.BoolOp: 1,
+    ast.AugAssign: 1,
+    ast.Break: 1,
+    ast.Continue: 1,
+    ast.Return: 1,
+    ast.Call: 1,
+}
 _BLOCKS = (ast.If, ast.For, ast.While)
-_JUMPS = (ast.Break, ast.Continue, ast.Return)
+# what lies under these fields counts nothing: contexts, operators, signatures, decorators
+_SKIPPED = frozenset({"ctx", "op", "ops", "args", "decorator_list", "returns", "annotation", "names"})
+_FIELDS: dict[type[ast.AST], tuple[str, ...]] = {
+    kind: tuple(field for field in kind._fields if field not in _SKIPPED or (kind is ast.Call and field == "args"))
+    for kind in vars(ast).values()
+    if isinstance(kind, type) and issubclass(kind, ast.AST)
+}
 
 
 class Bounds(NamedTuple):
@@ -22,11 +40,11 @@ class Bounds(NamedTuple):
 
 LEVELS: tuple[int, ...] = (1, 2, 3, 4, 5)
 LEVEL_BOUNDS: dict[int, Bounds] = {
-    1: Bounds(0, 17),
-    2: Bounds(18, 30),
-    3: Bounds(31, 48),
-    4: Bounds(49, 76),
-    5: Bounds(77, 10_000),
+    1: Bounds(0, 21),
+    2: Bounds(22, 34),
+    3: Bounds(35, 52),
+    4: Bounds(53, 80),
+    5: Bounds(81, 10_000),
 }
 
 
@@ -40,40 +58,45 @@ def complexity(node: ast.AST, depth: int = 0) -> int:
 
     `depth` is the number of branches and loops around it.
     """
-    if isinstance(node, _BLOCKS):
-        return _block(node, depth)
-    if isinstance(node, ast.FunctionDef):
-        return sum(complexity(statement, depth) for statement in node.body)
-    if isinstance(node, ast.Call):
-        return _call(node, depth)
-    own = 0
-    if isinstance(node, _OPERATIONS):
-        own = 0 if _is_number(node) else 1
-    elif isinstance(node, (ast.BoolOp, *_JUMPS)):
-        own = 1
-    elif isinstance(node, ast.AugAssign):
-        own = 1
-    elif isinstance(node, ast.AnnAssign):
-        return 0
-    return own + sum(complexity(child, depth) for child in ast.iter_child_nodes(node))
+    total = 0
+    stack: list[ast.AST] = [node]
+    while stack:
+        item = stack.pop()
+        kind = type(item)
+        if kind in _NOTHING:
+            continue
+        if isinstance(item, _BLOCKS):
+            total += _block(item, depth)
+            continue
+        if kind is ast.UnaryOp or kind is ast.Call:
+            if _is_number(item):
+                continue
+        total += _OWN.get(kind, 0)
+        for field in _FIELDS[kind]:
+            value = getattr(item, field)
+            if type(value) is list:
+                stack += value
+            elif isinstance(value, ast.AST):
+                stack.append(value)
+    return total
+
+
+_NOTHING = frozenset({ast.Name, ast.Constant, ast.AnnAssign, ast.alias, type(None)})
 
 
 def _block(node: ast.If | ast.For | ast.While, depth: int) -> int:
     head = node.iter if isinstance(node, ast.For) else node.test
     total = 2 + depth + complexity(head, depth)
-    total += sum(complexity(statement, depth + 1) for statement in node.body)
+    total += sum([complexity(statement, depth + 1) for statement in node.body])
     if len(node.orelse) == 1 and isinstance(node.orelse[0], ast.If):  # elif: no deeper than its if
         return total + complexity(node.orelse[0], depth)
-    return total + sum(complexity(statement, depth + 1) for statement in node.orelse)
-
-
-def _call(node: ast.Call, depth: int) -> int:
-    if all(_is_number(argument) for argument in node.args):
-        return 0
-    return 1 + sum(complexity(child, depth) for child in (*node.args, *node.keywords))
+    return total + sum([complexity(statement, depth + 1) for statement in node.orelse])
 
 
 def _is_number(node: ast.AST) -> bool:
+    """Tell whether this is a number, with a sign or in a constructor, or the call of something without arguments."""
+    if isinstance(node, ast.Call):
+        return all([_is_number(argument) for argument in node.args])
     if isinstance(node, ast.UnaryOp):
         return _is_number(node.operand)
     return isinstance(node, ast.Constant)

@@ -24,6 +24,7 @@ from warpsmith.synth.interval import UNIT, Interval, symmetric
 from warpsmith.synth.meanings import Need
 from warpsmith.synth.scope import Block
 from warpsmith.synth.types import BOOL, Matrix, Scalar, ValueType, Vector, is_float, scalar_of
+from warpsmith.synth.types import vector as vector_type
 
 if TYPE_CHECKING:
     from warpsmith.synth.expressions import ExpressionWriter
@@ -40,6 +41,11 @@ def within(choices: Choices, expr: Expr, need: Need) -> Expr | None:
         return None
     if math.isinf(need.high):
         return _raised(choices, expr, need.low)
+    if is_float(expr.type) and expr.interval.magnitude > 1.5 * max(abs(need.low), need.high):
+        # a clamp would cut off nearly all of it
+        expr = _squashed(expr)
+        if expr.interval.within(need.low, need.high):
+            return expr
     if need.low <= -0.9 and need.high >= 0.9 and is_float(expr.type) and need.high < 1.0 + 1e-9 and choices.chance(0.5):
         return _scaled(_function("sin", "the sine of {0}", expr, UNIT), 0.9)
     return clamped(expr, max(need.low, expr.type.lowest), min(need.high, expr.type.limit))
@@ -65,16 +71,22 @@ def shrink(choices: Choices, expr: Expr) -> Expr:
     if isinstance(expr.type, Scalar) and expr.interval.magnitude < 200.0 and choices.chance(0.6):
         return _function(*choices.pick((("sin", "the sine of {0}"), ("cos", "the cosine of {0}"))), expr, UNIT)
     if isinstance(expr.type, Scalar):
-        shift = call("abs", expr.node)
-        grown = made_of(
-            binary(literal_node(1, scalar), ast.Add(), shift),
-            scalar,
-            expr.interval.absolute().add(Interval(1, 1)),
-            "1 plus the magnitude of {0}",
-            [expr],
-        )
-        return made_of(binary(expr.node, ast.Div(), grown.node), scalar, UNIT, "{0} divided by ({1})", [expr, grown])
+        return _squashed(expr)
     return _scaled(expr, float(f"{_SMALL / expr.interval.magnitude:.0e}") / 2)
+
+
+def _squashed(expr: Expr) -> Expr:
+    """Return a value between -1 and 1: ``expr / (1 + abs(expr))`` of a name, else ``tanh(expr * 0.1)``."""
+    scalar = scalar_of(expr.type)
+    if not expr.leaf:
+        factor = float(f"{2.0 / expr.interval.magnitude:.0e}")
+        scaled = expr if factor >= 1.0 else _scaled(expr, factor)
+        return _function("tanh", "the hyperbolic tangent of {0}", scaled, UNIT)
+    one = literal(1, scalar)
+    size = binary(one.node, ast.Add(), call("abs", expr.node))
+    low = -1.0 if expr.interval.low < 0.0 else 0.0
+    words = "{0} divided by (1 plus the magnitude of {0})"
+    return made_of(binary(expr.node, ast.Div(), size), expr.type, Interval(low, 1.0), words, [expr])
 
 
 def convert(writer: "ExpressionWriter", block: Block, expr: Expr, to: ValueType) -> Expr:
@@ -119,7 +131,7 @@ def _to_vector(writer: "ExpressionWriter", block: Block, expr: Expr, to: Vector)
 
 def _to_matrix(writer: "ExpressionWriter", block: Block, expr: Expr, to: Matrix) -> Expr:
     if isinstance(expr.type, Vector):
-        vector = _to_vector(writer, block, expr, Vector(to.size, to.scalar))
+        vector = _to_vector(writer, block, expr, vector_type(to.size, to.scalar))
         interval = vector.interval.hull(Interval(0.0, 0.0))
         return _function("diag", "the diagonal matrix of {0}", vector, interval, to)
     number = convert(writer, block, expr, to.scalar)
@@ -138,8 +150,8 @@ def _cast_within(choices: Choices, expr: Expr, to: Scalar) -> Expr:
         if not expr.interval.within(to.lowest, to.limit):
             expr = clamped(expr, max(to.lowest, scalar_of(expr.type).lowest), min(to.limit, 100.0))
     if is_float(expr.type) and to.kind != "float" and expr.interval.magnitude <= 2.0:
+        # a whole number out of a small range would be much the same everywhere
         expr = _scaled(expr, 10.0)
-        return _cast_within(choices, expr, to)
     return cast(expr, to)
 
 
@@ -206,7 +218,7 @@ def _raised(choices: Choices, expr: Expr, low: float) -> Expr | None:
         positive = _function("abs", "the magnitude of {0}", expr, expr.interval.absolute())
     if low <= 0.0:
         return positive
-    if choices.chance(0.3):
+    if choices.chance(0.3) and 2.0 * expr.interval.low + expr.interval.high > 0.0:
         floor = literal(0.1 if scalar.kind == "float" else 1, scalar)
         node = call("max", expr.node, floor.node)
         interval = Interval(floor.interval.low, max(expr.interval.high, floor.interval.low))

@@ -17,8 +17,9 @@ LONGEST_WORDS = 80
 class Expr:
     """An expression of a known type.
 
-    `words` is a noun phrase ("the mass times 2"), `sources` the nouns of the values that it is made of, `leaf` tells
-    whether it is a bare value without any operation.
+    `words` is a noun phrase ("the mass times 2"), `sources` the nouns of the values that it is made of and
+    `roots` those of the inputs behind them, `leaf` tells whether it is a bare value without any operation, `varying` whether it depends on array data, `infix` whether the words are of the kind "a plus b", `unrolled`
+    whether it is the counter of a loop that Warp unrolls.
     """
 
     node: ast.expr
@@ -27,7 +28,10 @@ class Expr:
     words: str
     sources: tuple[str, ...]
     leaf: bool = False
+    roots: frozenset[str] = frozenset()
+    varying: bool = False
     infix: bool = False
+    unrolled: bool = False
 
     @property
     def operand_words(self) -> str:
@@ -120,16 +124,27 @@ def made_of(
     """
     infix = words.startswith("{0} ")
     text = words.format(*(part.operand_words if infix else part.words for part in parts))
-    sources = tuple(dict.fromkeys(source for part in parts for source in part.sources))
+    sources = tuple(dict.fromkeys([source for part in parts for source in part.sources]))
+    varying = any([part.varying for part in parts])
+    roots = parts[0].roots.union(*[part.roots for part in parts[1:]])
     if len(text) > LONGEST_WORDS and len(sources) > 1:
-        return Expr(node, value_type, interval, f"a function of {listed(sources)}", sources)
-    return Expr(node, value_type, interval, text, sources, infix=infix)
+        return Expr(
+            node, value_type, interval, f"a function of {listed(sources)}", sources, roots=roots, varying=varying
+        )
+    return Expr(node, value_type, interval, text, sources, roots=roots, varying=varying, infix=infix)
 
 
 def cast(expr: Expr, scalar: Scalar) -> Expr:
-    """Return a scalar converted to another scalar type; its range must fit."""
-    node = call(spelled(scalar.spelling), expr.node)
-    return Expr(node, scalar, expr.interval, expr.words, expr.sources, leaf=expr.leaf)
+    """Return a scalar converted to another scalar type; its range must fit.
+
+    Warp 1.19 turns the counter of an unrolled loop itself into a 64-bit number when it is converted to one (the counter
+    can no longer be an index then, `Adjoint.add_call` in warp/_src/codegen.py), so it is converted by way of float32.
+    """
+    inner = call(name("float"), expr.node) if expr.unrolled and scalar.bits == 64 else expr.node
+    node = call(spelled(scalar.spelling), inner)
+    return Expr(
+        node, scalar, expr.interval, expr.words, expr.sources, leaf=expr.leaf, roots=expr.roots, varying=expr.varying
+    )
 
 
 def indicator(condition: Expr, scalar: Scalar) -> Expr:
@@ -149,6 +164,11 @@ def listed(items: Sequence[str]) -> str:
     if len(items) < 2:
         return "".join(items)
     return f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+def related(left: Expr, right: Expr) -> bool:
+    """Tell whether two values come from one input, so that a difference of them could cancel out."""
+    return not left.roots.isdisjoint(right.roots)
 
 
 def fits(expr: Expr) -> bool:

@@ -14,12 +14,13 @@ from warpsmith.synth.expr import (
     literal,
     literal_vector,
     made_of,
+    related,
 )
 from warpsmith.synth.interval import Interval
 from warpsmith.synth.meanings import ANY, OPERATORS, Need
 from warpsmith.synth.operations import Operation, Weights, operations_on
 from warpsmith.synth.scope import Block
-from warpsmith.synth.types import BOOL, Matrix, Scalar, ValueType, Vector, is_float, scalar_of
+from warpsmith.synth.types import BOOL, Matrix, Scalar, ValueType, Vector, is_float, is_integer, scalar_of
 
 _FLOAT_NUMBERS = (0.5, 2.0, 0.25, 1.5, 3.0, 0.1, 0.75, 4.0, 0.2, 0.9, 0.3, 2.5, 0.05, 0.125)
 _INTEGER_NUMBERS = (2, 3, 4, 5, 7, 6, 8, 10, 9, 12)
@@ -30,6 +31,8 @@ _COMPARISONS: tuple[tuple[ast.cmpop, str], ...] = (
     (ast.LtE(), "{0} is at most {1}"),
 )
 _TRIES = 6
+_IDEMPOTENT = frozenset({"add", "min", "max", "cross"})
+_COARSE = frozenset({"mod", "floordiv", "sign", "clamp", "min", "max"})
 
 
 class ExpressionWriter:
@@ -44,19 +47,20 @@ class ExpressionWriter:
         self.precision = precision
         self.builtins: set[str] = set()
 
-    def grow(self, block: Block, expr: Expr, steps: int) -> Expr:
-        """Apply up to `steps` operations to an expression."""
+    def grow(self, block: Block, expr: Expr, steps: int, *, gentle: bool = False) -> Expr:
+        """Apply up to `steps` operations to an expression; `gentle` ones do not make one number of many."""
         for _ in range(steps):
-            expr = self._step(block, expr)
+            expr = self._step(block, expr, gentle=gentle)
         return expr
 
     def start(self, block: Block, value_type: ValueType | None = None) -> Expr:
         """Read a value to grow from: one that nothing has read yet where there is one, else any number in scope."""
         unread = [v for v in block.open() if v.type != BOOL and value_type in (None, v.type)]
-        if unread:
-            return block.read(self.choices.pick(unread))
-        known = [v for v in block.visible() if v.type != BOOL and value_type in (None, v.type)]
-        return block.read(self.choices.pick(known))
+        if len(unread) == 1 and self.choices.chance(0.3):
+            unread = []  # begin another thread of thought; the two meet later
+        known = unread or [v for v in block.visible() if v.type != BOOL and value_type in (None, v.type)]
+        varying = [v for v in known if v.expr.varying]
+        return block.read(self.choices.pick(varying or known))
 
     def operand(
         self, block: Block, value_type: ValueType, need: Need = ANY, besides: Expr | None = None
@@ -90,14 +94,14 @@ class ExpressionWriter:
             return literal_vector([self._number(value_type.scalar, need) for _ in range(value_type.length)], value_type)
         return literal(self._number(value_type, need), value_type)
 
-    def condition(self, block: Block, depth: int = 0) -> Expr:
-        """Return a condition on the values in scope that can come out either way."""
+    def condition(self, block: Block, depth: int = 0, *, plain: bool = False) -> Expr:
+        """Return a condition on the values in scope that can come out either way; a `plain` one compares one input."""
         flags = [v for v in block.visible() if v.type == BOOL]
         if flags and self.choices.chance(0.5):
             flag = block.read(self.choices.pick(flags))
             return self._negated(flag) if self.choices.chance(0.3) else flag
-        first = self._compared(block)
-        if depth == 0 and self.choices.chance(0.2):
+        first = self._compared(block, plain=plain)
+        if depth == 0 and not plain and self.choices.chance(0.2):
             second = self.condition(block, depth + 1)
             return first if set(second.sources) <= set(first.sources) else self._joined(first, second)
         return first
@@ -117,17 +121,17 @@ class ExpressionWriter:
         return result
 
     def grow_within(self, block: Block, expr: Expr, steps: int) -> Expr:
-        """Apply operations and come back to the type of the expression."""
-        return self.to_type(block, self.grow(block, expr, steps), expr.type)
+        """Apply gentle operations and come back to the type of the expression."""
+        return self.to_type(block, self.grow(block, expr, steps, gentle=True), expr.type)
 
     def to_type(self, block: Block, expr: Expr, value_type: ValueType) -> Expr:
         """Convert an expression to another type in a way that keeps all of it, as people do it."""
         return conversions.convert(self, block, expr, value_type)
 
     def _fold(self, block: Block, left: Expr, right: Expr) -> Expr:
-        names = ("add", "sub", "mul") if self.choices.chance(0.85) else ("mul", "sub", "add")
-        order = sorted(names, key=lambda _: self.choices.integer(0, 99))
-        for operator in order:
+        weights = (1, 0, 4) if related(left, right) else (4, 3, 2)
+        first = self.choices.weighted(("add", "sub", "mul"), weights)
+        for operator in (first, "add", "sub", "mul"):
             meaning = OPERATORS[operator]
             if operator == "mul" and isinstance(left.type, Vector):
                 continue
@@ -144,13 +148,15 @@ class ExpressionWriter:
         """Bring a value down to a small range that leaves room for more operations."""
         return conversions.shrink(self.choices, expr)
 
-    def _step(self, block: Block, expr: Expr) -> Expr:
+    def _step(self, block: Block, expr: Expr, *, gentle: bool) -> Expr:
         for _ in range(_TRIES):
             operations, weights = operations_on(expr.type, self.weights)
             if not operations:
                 return expr
             operation = self.choices.weighted(operations, weights)
-            if self._out_of_thin_air(block, operation) and not self.choices.chance(0.1):
+            if gentle and (operation.meaning.tag == "round" or operation.name in _COARSE):
+                continue
+            if self._out_of_thin_air(block, operation) and not self.choices.chance(0.03):
                 continue
             result = self._apply(block, operation, expr)
             if result is not None and fits(result):
@@ -173,13 +179,11 @@ class ExpressionWriter:
                 parts.append(grown)
                 continue
             part = self.operand(block, argument, meaning.needs[place], besides=expr)
-            if part is None or (
-                meaning.self_cancels and part.leaf and part.sources and part.sources[0] in expr.sources
-            ):
+            if part is None or _cancels(operation, part, expr):
                 return None
             parts.append(part)
         interval = meaning.range([part.interval for part in parts], operation.arguments)
-        if interval is None:
+        if interval is None or _flattens(operation, parts):
             return None
         return made_of(_node(operation, parts), operation.result, interval, meaning.words, parts)
 
@@ -192,25 +196,28 @@ class ExpressionWriter:
         high = min(need.high, scalar.limit)
         return float(self.choices.integer(int(low), int(high)))
 
-    def _compared(self, block: Block) -> Expr:
-        left = self._comparable(block)
+    def _compared(self, block: Block, *, plain: bool) -> Expr:
+        left = self._comparable(block, plain=plain)
         operator, words = self.choices.pick(_COMPARISONS)
         alike = [v for v in block.visible() if v.type == left.type and v.expr.node is not left.node]
         overlapping = [v for v in alike if _overlap(v.expr.interval, left.interval)]
-        if overlapping and self.choices.chance(0.3):
-            right = block.read(self.choices.pick(overlapping))
+        if overlapping and not plain and self.choices.chance(0.3):
+            right = self.choices.pick(overlapping).expr
         else:
             right = self._threshold(left)
         return comparison(left, operator, right, words)
 
-    def _comparable(self, block: Block) -> Expr:
-        """Return a scalar of which some values lie on either side of a threshold."""
+    def _comparable(self, block: Block, *, plain: bool) -> Expr:
+        """Return a scalar of which some values lie on either side of a threshold.
+
+        What a condition looks at still counts as unread: it says where, not what.
+        """
         spread = [v for v in block.visible() if v.type != BOOL and v.expr.interval.low < v.expr.interval.high]
-        scalars = [v for v in spread if isinstance(v.type, Scalar)]
-        candidates = [v for v in scalars if v in block.pending] or scalars or spread
-        value = block.read(self.choices.pick(candidates))
+        varying = [v for v in spread if v.expr.varying] or spread
+        scalars = [v for v in varying if isinstance(v.type, Scalar)]
+        value = self.choices.pick(scalars or varying).expr
         if isinstance(value.type, Scalar):
-            if is_float(value.type) and self.choices.chance(0.2):
+            if not plain and is_float(value.type) and self.choices.chance(0.15):
                 return self.shrink(self.grow_within(block, value, 1))
             return value
         return self.to_type(block, value, scalar_of(value.type))
@@ -239,6 +246,27 @@ def _node(operation: Operation, parts: Sequence[Expr]) -> ast.expr:
     if isinstance(operator, ast.unaryop):
         return ast.UnaryOp(operator, parts[0].node)
     return call(operation.name, *(part.node for part in parts))
+
+
+def _flattens(operation: Operation, parts: Sequence[Expr]) -> bool:
+    """Tell whether an operation would make much the same number of all inputs: rounding what is small, and the like."""
+    size = parts[0].interval.magnitude
+    if operation.meaning.tag == "round" or operation.name == "sign":
+        return size < 3.0
+    if operation.name in ("min", "max") and len(parts) == 2:
+        return not _overlap(parts[0].interval, parts[1].interval)
+    if operation.name in ("mod", "floordiv") or (operation.name == "div" and is_integer(operation.arguments[0])):
+        return size < 2.0 * parts[1].interval.high
+    return False
+
+
+def _cancels(operation: Operation, part: Expr, expr: Expr) -> bool:
+    """Tell whether an operand might cancel out against the expression."""
+    if not part.leaf or not related(part, expr):
+        return False
+    if operation.name in ("sub", "div", "bit_xor"):
+        return True
+    return operation.name in _IDEMPOTENT and not set(part.sources).isdisjoint(expr.sources)
 
 
 def _overlap(a: Interval, b: Interval) -> bool:

@@ -20,14 +20,25 @@ def array(w: KernelWriter, value_type: ValueType, *, bind: bool | None = None) -
     indices, adjective = _access(w)
     _declare(w, role.plural, value_type, w.threads.extents, interval)
     noun = role.noun if not adjective else role.noun.replace("the ", f"the {adjective} ", 1)
-    element = Expr(subscript(name(role.plural), indices), value_type, interval, noun, (noun,), leaf=True)
+    element = Expr(
+        subscript(name(role.plural), indices),
+        value_type,
+        interval,
+        noun,
+        (noun,),
+        leaf=True,
+        roots=frozenset((noun,)),
+        varying=True,
+    )
     w.features.add(f"array-{w.threads.ndim}d")
     if bind is None:
         bind = w.choices.chance(0.35)
     if not bind:
         return w.block.add(Value(element))
     local = w.define(w.names.fresh(role.singular), element, mutable=False)
-    local.expr = Expr(local.expr.node, value_type, interval, noun, (noun,), leaf=True)
+    local.expr = Expr(
+        local.expr.node, value_type, interval, noun, (noun,), leaf=True, roots=frozenset((noun,)), varying=True
+    )
     return local
 
 
@@ -43,7 +54,9 @@ def broadcast(w: KernelWriter, value_type: ValueType) -> Value:
     noun = f"{role.noun} of {index}"
     node = subscript(name(role.plural), [name(index)])
     w.features.add("array-1d")
-    return w.block.add(Value(Expr(node, value_type, interval, noun, (noun,), leaf=True)))
+    return w.block.add(
+        Value(Expr(node, value_type, interval, noun, (noun,), leaf=True, roots=frozenset((noun,)), varying=True))
+    )
 
 
 def parameter(w: KernelWriter, value_type: ValueType) -> Value:
@@ -53,7 +66,9 @@ def parameter(w: KernelWriter, value_type: ValueType) -> Value:
     argument = ScalarArgument(role.singular, value_type.name, _sample(w, value_type, interval))
     w.add_parameter(Parameter(role.singular, spelled(value_type.spelling), argument))
     w.features.add("parameter")
-    expr = Expr(name(role.singular), value_type, interval, role.noun, (role.noun,), leaf=True)
+    expr = Expr(
+        name(role.singular), value_type, interval, role.noun, (role.noun,), leaf=True, roots=frozenset((role.noun,))
+    )
     return w.block.add(Value(expr))
 
 
@@ -70,7 +85,9 @@ def struct_array(w: KernelWriter, types: tuple[ValueType, ...]) -> list[Value]:
         w.emit(ast.Assign([ast.Name(local, ast.Store())], owner, lineno=0))
         owner = name(local)
     w.features.update(("struct", "array-of-structs"))
-    return [w.block.add(Value(_field(owner, role, kind))) for role, kind in zip(roles, types, strict=True)]
+    return [
+        w.block.add(Value(_field(owner, role, kind, varying=True))) for role, kind in zip(roles, types, strict=True)
+    ]
 
 
 def struct_parameter(w: KernelWriter, types: tuple[ValueType, ...]) -> list[Value]:
@@ -81,7 +98,10 @@ def struct_parameter(w: KernelWriter, types: tuple[ValueType, ...]) -> list[Valu
         Parameter(identifier, name(struct.name), StructArgument(identifier, struct.name, (), _fillings(struct, roles)))
     )
     w.features.update(("struct", "struct-parameter"))
-    return [w.block.add(Value(_field(name(identifier), role, kind))) for role, kind in zip(roles, types, strict=True)]
+    return [
+        w.block.add(Value(_field(name(identifier), role, kind, varying=False)))
+        for role, kind in zip(roles, types, strict=True)
+    ]
 
 
 def along(w: KernelWriter, value_type: ValueType, counter: str, size: int) -> Value:
@@ -95,7 +115,18 @@ def along(w: KernelWriter, value_type: ValueType, counter: str, size: int) -> Va
     w.features.add(f"array-{len(shape)}d")
     noun = f"{role.noun} at {counter}"
     return w.block.add(
-        Value(Expr(subscript(name(role.plural), indices), value_type, interval, noun, (noun,), leaf=True))
+        Value(
+            Expr(
+                subscript(name(role.plural), indices),
+                value_type,
+                interval,
+                noun,
+                (noun,),
+                leaf=True,
+                roots=frozenset((noun,)),
+                varying=True,
+            )
+        )
     )
 
 
@@ -165,16 +196,25 @@ def _fillings(struct: Struct, roles: list[Role]) -> tuple[tuple[str, Filling], .
     )
 
 
-def _field(owner: ast.expr, role: Role, value_type: ValueType) -> Expr:
+def _field(owner: ast.expr, role: Role, value_type: ValueType, *, varying: bool) -> Expr:
     node = ast.Attribute(owner, role.singular, LOAD)
-    return Expr(node, value_type, natural_range(role, value_type), role.noun, (role.noun,), leaf=True)
+    return Expr(
+        node,
+        value_type,
+        natural_range(role, value_type),
+        role.noun,
+        (role.noun,),
+        leaf=True,
+        roots=frozenset((role.noun,)),
+        varying=varying,
+    )
 
 
 def _sample(w: KernelWriter, value_type: ValueType, interval: Interval) -> float | int | bool | tuple[float, ...]:
     if isinstance(value_type, Scalar):
         return _sample_scalar(w, value_type, interval)
     count = value_type.length if isinstance(value_type, Vector) else value_type.size**2
-    return tuple(float(_sample_scalar(w, value_type.scalar, interval)) for _ in range(count))
+    return tuple(_sample_scalar(w, value_type.scalar, interval) for _ in range(count))
 
 
 def _sample_scalar(w: KernelWriter, scalar: Scalar, interval: Interval) -> float | int | bool:

@@ -33,7 +33,10 @@ NON_NEGATIVE = Need(low=0.0)
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """One builtin: `words` with a place for each argument, the name of its result, and what it asks and gives."""
+    """One builtin: `words` with a place for each argument, the name of its result, and what it asks and gives.
+
+    An expression may grow as any of the first `growing` arguments.
+    """
 
     tag: Tag
     words: str
@@ -42,7 +45,7 @@ class Meaning:
     needs: tuple[Need, ...] = (ANY, ANY, ANY)
     operator: ast.operator | ast.unaryop | None = None
     weight: float = 1.0
-    self_cancels: bool = False
+    growing: int = 3
 
 
 def _first(a: Intervals, _: Sequence[ValueType]) -> Interval:
@@ -148,6 +151,8 @@ def _shift_right(a: Intervals, _: Sequence[ValueType]) -> Interval | None:
 
 
 _EXPONENT = Need(-8.0, 4.0)
+# beyond, the result is 1 to the last digit
+_GENTLE = Need(-2.5, 2.5)
 _SHIFT = Need(1, 3, constant=True)
 
 OPERATORS: dict[str, Meaning] = {
@@ -159,7 +164,6 @@ OPERATORS: dict[str, Meaning] = {
         lambda a, _: a[0].subtract(a[1]),
         operator=ast.Sub(),
         weight=3,
-        self_cancels=True,
     ),
     "mul": Meaning("arith", "{0} times {1}", "product", _product, operator=ast.Mult(), weight=3),
     "div": Meaning(
@@ -170,7 +174,6 @@ OPERATORS: dict[str, Meaning] = {
         (ANY, POSITIVE),
         operator=ast.Div(),
         weight=1.5,
-        self_cancels=True,
     ),
     "mod": Meaning(
         "arith",
@@ -198,17 +201,14 @@ OPERATORS: dict[str, Meaning] = {
         operator=ast.USub(),
         weight=0.5,
     ),
-    "bit_and": Meaning(
-        "bits", "the bits that {0} and {1} share", "common", _unknown_bits, operator=ast.BitAnd(), self_cancels=True
-    ),
-    "bit_or": Meaning("bits", "the bits of {0} or {1}", "mask", _unknown_bits, operator=ast.BitOr(), self_cancels=True),
+    "bit_and": Meaning("bits", "the bits that {0} and {1} share", "common", _unknown_bits, operator=ast.BitAnd()),
+    "bit_or": Meaning("bits", "the bits of {0} or {1}", "mask", _unknown_bits, operator=ast.BitOr()),
     "bit_xor": Meaning(
         "bits",
         "the bits in which {0} and {1} differ",
         "parity",
         _unknown_bits,
         operator=ast.BitXor(),
-        self_cancels=True,
     ),
     "lshift": Meaning("bits", "{0} shifted left by {1}", "shifted", _shift_left, (ANY, _SHIFT), operator=ast.LShift()),
     "rshift": Meaning(
@@ -222,14 +222,12 @@ SCALAR_MATH: dict[str, Meaning] = {
         "the smaller of {0} and {1}",
         "low",
         lambda a, _: Interval(min(a[0].low, a[1].low), min(a[0].high, a[1].high)),
-        self_cancels=True,
     ),
     "max": Meaning(
         "minmax",
         "the larger of {0} and {1}",
         "high",
         lambda a, _: Interval(max(a[0].low, a[1].low), max(a[0].high, a[1].high)),
-        self_cancels=True,
     ),
     "clamp": Meaning(
         "minmax",
@@ -241,7 +239,7 @@ SCALAR_MATH: dict[str, Meaning] = {
     "abs": Meaning("unary", "the magnitude of {0}", "size", lambda a, _: a[0].absolute()),
     "sign": Meaning("unary", "the sign of {0}", "sign", _unit, weight=0.5),
     "copysign": Meaning(
-        "unary", "{0} with the sign of {1}", "signed", lambda a, _: symmetric(a[0].magnitude), weight=0.4
+        "unary", "{0} with the sign of {1}", "signed", lambda a, _: symmetric(a[0].magnitude), weight=0.4, growing=1
     ),
     "sqrt": Meaning("exp", "the square root of {0}", "root", _monotone(math.sqrt), (NON_NEGATIVE,), weight=2),
     "cbrt": Meaning(
@@ -265,14 +263,16 @@ SCALAR_MATH: dict[str, Meaning] = {
         (Need(-3.0, 3.0),),
         weight=0.5,
     ),
-    "tanh": Meaning("exp", "the hyperbolic tangent of {0}", "gate", _unit),
+    "tanh": Meaning("exp", "the hyperbolic tangent of {0}", "gate", _unit, (_GENTLE,)),
     "exp": Meaning("exp", "the exponential of {0}", "growth", _monotone(math.exp), (_EXPONENT,), weight=2),
     "log": Meaning("exp", "the logarithm of {0}", "level", _monotone(math.log), (POSITIVE,), weight=1.5),
     "log2": Meaning("exp", "the binary logarithm of {0}", "level", _monotone(math.log2), (POSITIVE,), weight=0.5),
     "log10": Meaning("exp", "the decimal logarithm of {0}", "level", _monotone(math.log10), (POSITIVE,), weight=0.5),
     "pow": Meaning("exp", "{0} to the power of {1}", "power", _power, (POSITIVE, Need(1.5, 3, constant=True))),
-    "erf": Meaning("exp", "the error function of {0}", "edge", _unit, weight=0.4),
-    "erfc": Meaning("exp", "the complementary error function of {0}", "tail", _within(0.0, 2.0), weight=0.3),
+    "erf": Meaning("exp", "the error function of {0}", "edge", _unit, (_GENTLE,), weight=0.4),
+    "erfc": Meaning(
+        "exp", "the complementary error function of {0}", "tail", _within(0.0, 2.0), (_GENTLE,), weight=0.3
+    ),
     "floor": Meaning(
         "round", "{0} rounded down", "base", lambda a, _: Interval(math.floor(a[0].low), math.floor(a[0].high))
     ),
@@ -311,7 +311,7 @@ VECTOR_MATH: dict[str, Meaning] = {
     "length": Meaning("vec", "the length of {0}", "dist", _norm, weight=2),
     "length_sq": Meaning("vec", "the squared length of {0}", "dist_sq", _square_sum),
     "normalize": Meaning("vec", "the direction of {0}", "direction", _unit, weight=1.5),
-    "cross": Meaning("vec", "the cross product of {0} and {1}", "normal", _cross, weight=1.5, self_cancels=True),
+    "cross": Meaning("vec", "the cross product of {0} and {1}", "normal", _cross, weight=1.5),
     "cw_mul": Meaning("vec", "the componentwise product of {0} and {1}", "scaled", lambda a, _: a[0].multiply(a[1])),
     "cw_div": Meaning(
         "vec",
@@ -320,7 +320,6 @@ VECTOR_MATH: dict[str, Meaning] = {
         _quotient,
         (ANY, POSITIVE),
         weight=0.5,
-        self_cancels=True,
     ),
     "outer": Meaning("mat", "the outer product of {0} and {1}", "dyad", lambda a, _: a[0].multiply(a[1])),
     "skew": Meaning(

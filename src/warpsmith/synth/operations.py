@@ -33,7 +33,7 @@ def _places(signature: Signature) -> tuple[Operation, ...]:
     arguments, result = _resolve(signature)
     if meaning is None or result is None or BOOL in (*arguments, result):
         return ()
-    places = [place for place in range(len(arguments)) if not meaning.needs[place].constant]
+    places = [place for place in range(len(arguments)) if not meaning.needs[place].constant][: meaning.growing]
     return tuple(Operation(signature.name, arguments, result, meaning, place) for place in places)
 
 

@@ -33,10 +33,11 @@ class Value:
             raise TypeError(f"{ast.unparse(self.expr.node)} is no local variable")
         return self.expr.node.id
 
-    def widen(self, interval: Interval) -> None:
-        """Take note that an update may have moved the value to anywhere in `interval`."""
+    def widen(self, interval: Interval, roots: frozenset[str]) -> None:
+        """Take note that an update with values from `roots` may have moved the value to anywhere in `interval`."""
         old = self.expr
-        self.expr = Expr(old.node, old.type, interval, old.words, old.sources, leaf=True)
+        roots = old.roots | roots
+        self.expr = Expr(old.node, old.type, interval, old.words, old.sources, leaf=True, roots=roots, varying=True)
 
 
 @dataclass(eq=False, slots=True)

@@ -26,7 +26,7 @@ _SUFFIX = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Scalar:
     """A scalar type; `limit` is the largest magnitude that generated code may reach in it."""
 
@@ -49,7 +49,7 @@ class Scalar:
 _PLAIN = {"float32": "float", "int32": "int", "bool": "bool"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Vector:
     """A vector of 2 to 4 numbers."""
 
@@ -67,7 +67,7 @@ class Vector:
         return f"wp.vec{self.length}" if self.scalar.name == "float32" else f"wp.{self.name}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Matrix:
     """A square matrix of floating-point numbers, 2 to 4 rows."""
 
@@ -85,7 +85,7 @@ class Matrix:
         return f"wp.mat{self.size}{self.size}" if self.scalar.name == "float32" else f"wp.{self.name}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Struct:
     """A user-defined struct: a class name and its fields in order."""
 
@@ -100,6 +100,18 @@ class Struct:
 
 ValueType = Scalar | Vector | Matrix
 ElementType = ValueType | Struct
+
+
+@cache
+def vector(length: int, scalar: Scalar) -> Vector:
+    """Return the vector type of a length; there is one object a type, so types compare by identity."""
+    return Vector(length, scalar)
+
+
+@cache
+def matrix(size: int, scalar: Scalar) -> Matrix:
+    """Return the square matrix type of a size; there is one object a type, so types compare by identity."""
+    return Matrix(size, scalar)
 
 
 def scalar_of(value_type: ValueType) -> Scalar:
@@ -140,7 +152,7 @@ SCALARS = (*FLOATS, *INTEGERS, BOOL)
 @cache
 def value_types() -> dict[str, ValueType]:
     """Return every value type by its name in the catalog."""
-    vectors = [Vector(n, s) for s in SCALARS if s.name in _SUFFIX for n in (2, 3, 4)]
-    matrices = [Matrix(n, s) for s in (FLOAT16, FLOAT32, FLOAT64) for n in (2, 3, 4)]
+    vectors = [vector(n, s) for s in SCALARS if s.name in _SUFFIX for n in (2, 3, 4)]
+    matrices = [matrix(n, s) for s in (FLOAT16, FLOAT32, FLOAT64) for n in (2, 3, 4)]
     everything: list[ValueType] = [*SCALARS, *vectors, *matrices]
     return {value_type.name: value_type for value_type in everything}

@@ -3,7 +3,7 @@
 import ast
 from typing import NamedTuple
 
-from warpsmith.synth.expr import STORE, Expr, binary, call, literal_node, name, spelled, subscript, target
+from warpsmith.synth.expr import STORE, Expr, binary, call, literal_node, name, related, spelled, subscript, target
 from warpsmith.synth.interval import Interval
 from warpsmith.synth.launch import ArrayArgument, Filling
 from warpsmith.synth.scope import Value
@@ -34,7 +34,7 @@ def update(w: KernelWriter, value: Value) -> str:
     else:
         made = _extreme(w, value, expr)
     w.emit(made.statement)
-    value.widen(made.interval)
+    value.widen(made.interval, expr.roots)
     mark_unread(w, value)
     return made.words
 
@@ -71,7 +71,7 @@ def output_array(w: KernelWriter, value_type: ValueType, shape: tuple[int, ...] 
 
 
 def _draw(w: KernelWriter, value: Value, expr: Expr, repeats: int) -> _Update:
-    if isinstance(value.type, Scalar) and w.choices.chance(0.12):
+    if isinstance(value.type, Scalar) and competing(value.expr, expr) and w.choices.chance(0.12):
         return _extreme(w, value, expr)
     if repeats == 1 and isinstance(value.type, Scalar) and w.choices.chance(0.25):
         return _augmented(
@@ -80,7 +80,7 @@ def _draw(w: KernelWriter, value: Value, expr: Expr, repeats: int) -> _Update:
     if repeats > 1 and is_float(value.type) and not isinstance(value.type, Matrix) and w.choices.chance(0.12):
         return _decayed(w, value, expr)
     old, change = value.expr.interval, expr.interval.hull(_ZERO).scale(repeats)
-    if w.choices.chance(0.2) and scalar_of(value.type).kind != "uint":
+    if scalar_of(value.type).kind != "uint" and not related(value.expr, expr) and w.choices.chance(0.3):
         return _augmented(w, value, expr, ast.Sub(), old.subtract(change), "subtracts {0} from {1}")
     return _augmented(w, value, expr, ast.Add(), old.add(change), "adds {0} to {1}")
 
@@ -96,6 +96,11 @@ def _augmented(
     else:
         statement = _assigned(value, binary(name(value.identifier), operator, expr.node))
     return _Update(statement, interval, text)
+
+
+def competing(left: Expr, right: Expr) -> bool:
+    """Tell whether either of two values can be the smaller one, and either the larger one."""
+    return left.interval.low < right.interval.high and right.interval.low < left.interval.high
 
 
 def _extreme(w: KernelWriter, value: Value, expr: Expr) -> _Update:
@@ -132,4 +137,6 @@ def _faded(expr: Expr) -> Expr:
     if scalar.kind != "float":
         return expr
     node = binary(expr.node, ast.Mult(), literal_node(0.1, scalar))
-    return Expr(node, expr.type, expr.interval.scale(0.1), f"0.1 times {expr.words}", expr.sources)
+    return Expr(
+        node, expr.type, expr.interval.scale(0.1), f"0.1 times {expr.words}", expr.sources, varying=expr.varying
+    )

@@ -158,12 +158,22 @@ class KernelWriter:
         """Assign an expression to a new local variable."""
         self.emit(_assign(target(identifier), expr.node))
         words = identifier.replace("_", " ")
-        local = Expr(name(identifier), expr.type, expr.interval, words, (words,), leaf=True)
+        local = Expr(
+            name(identifier),
+            expr.type,
+            expr.interval,
+            words,
+            (words,),
+            leaf=True,
+            roots=expr.roots,
+            varying=expr.varying,
+        )
         return self.block.add(Value(local, mutable=mutable, trips=self.block.trips), pending=pending)
 
-    def index_value(self, identifier: str, high: int) -> Value:
+    def index_value(self, identifier: str, high: int, *, unrolled: bool = False) -> Value:
         """Bring a loop's counter into scope as a value from 0 to `high` (included)."""
-        counter = Expr(name(identifier), INT32, Interval(0.0, float(high)), identifier, (identifier,), leaf=True)
+        interval = Interval(0.0, float(high))
+        counter = Expr(name(identifier), INT32, interval, identifier, (identifier,), leaf=True, unrolled=unrolled)
         return self.block.add(Value(counter, trips=self.block.trips), pending=False)
 
     def add_parameter(self, parameter: Parameter) -> None:

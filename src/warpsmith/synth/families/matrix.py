@@ -3,19 +3,19 @@
 from warpsmith.synth import inputs
 from warpsmith.synth.families.family import Family
 from warpsmith.synth.families.numbers import draw_matrix
-from warpsmith.synth.types import Vector
+from warpsmith.synth.types import vector
 from warpsmith.synth.writer import KernelWriter, Style
 
 
 def core(w: KernelWriter) -> list[str]:
     """Read one or two arrays of matrices, most times with vectors to multiply."""
-    matrix = draw_matrix(w)
+    element = draw_matrix(w)
     for _ in range(w.choices.weighted((1, 2), (2, 1))):
-        inputs.array(w, matrix)
+        inputs.array(w, element)
     if w.choices.chance(0.65):
-        inputs.array(w, Vector(matrix.size, matrix.scalar))
+        inputs.array(w, vector(element.size, element.scalar))
     if w.choices.chance(0.25):
-        inputs.parameter(w, matrix if w.choices.chance(0.4) else matrix.scalar)
+        inputs.parameter(w, element if w.choices.chance(0.4) else element.scalar)
     return []
 
 

@@ -1,6 +1,6 @@
 """Draws of types that several families share."""
 
-from warpsmith.synth.types import FLOAT32, Matrix, Scalar, ValueType, Vector
+from warpsmith.synth.types import FLOAT32, Matrix, Scalar, ValueType, Vector, matrix, vector
 from warpsmith.synth.writer import KernelWriter
 
 
@@ -12,14 +12,14 @@ def draw_number(w: KernelWriter, integers: float = 0.2, vectors: float = 0.0) ->
     return scalar
 
 
-def draw_vector(w: KernelWriter, scalar: Scalar | None = None) -> ValueType:
+def draw_vector(w: KernelWriter, scalar: Scalar | None = None) -> Vector:
     """Draw a vector type; bfloat16 has no named vectors in Warp, so float32 stands in."""
     scalar = scalar or w.precision
     element = FLOAT32 if scalar.name == "bfloat16" else scalar
-    return Vector(w.choices.weighted((3, 2, 4), (5, 3, 2)), element)
+    return vector(w.choices.weighted((3, 2, 4), (5, 3, 2)), element)
 
 
 def draw_matrix(w: KernelWriter) -> Matrix:
     """Draw a square matrix type of the kernel's precision."""
     element = FLOAT32 if w.precision.name == "bfloat16" else w.precision
-    return Matrix(w.choices.weighted((3, 2, 4), (4, 4, 2)), element)
+    return matrix(w.choices.weighted((3, 2, 4), (4, 4, 2)), element)

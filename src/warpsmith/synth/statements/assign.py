@@ -5,7 +5,14 @@ from warpsmith.synth.meanings import MEANINGS
 from warpsmith.synth.form import Form, always
 from warpsmith.synth.writer import KernelWriter
 
-_NAMES = ("value", "term", "t", "s", "u", "v", "w", "q", "r", "mixed", "partial", "tmp", "part", "share")
+_NAMES = (
+    "value", "term", "t", "s", "u", "v", "w", "q", "r", "mixed", "partial", "tmp", "part", "share", "factor", "amount",
+    "delta", "ratio", "coeff", "bonus", "excess", "inner", "outer", "left", "right", "base", "local", "combined",
+    "scaled", "shifted", "adjusted", "net", "drift", "spread", "balance", "trend", "mean", "gap", "reach", "load",
+)  # fmt: skip
+
+# what an expression that begins with these words is called
+_NOUNS = tuple((m.words.split("{")[0], m.noun) for m in MEANINGS.values() if not m.words.startswith("{"))
 
 
 def write(w: KernelWriter) -> str:
@@ -23,8 +30,7 @@ def define(w: KernelWriter, expr: Expr) -> str:
 
 
 def _name(w: KernelWriter, expr: Expr) -> str:
-    nouns = {meaning.words.split("{")[0]: meaning.noun for meaning in MEANINGS.values() if meaning.words[0] != "{"}
-    noun = next((noun for words, noun in nouns.items() if words and expr.words.startswith(words)), None)
+    noun = next((noun for words, noun in _NOUNS if expr.words.startswith(words)), None)
     if noun is not None and w.choices.chance(0.7):
         return w.names.fresh(noun)
     return w.names.one_of(_NAMES)

@@ -26,7 +26,7 @@ def share(w: KernelWriter, expr: Expr) -> str:
     """Write the atomic update of a shared cell with a value."""
     value_type = _shareable(w, expr.type)
     expr = w.expressions.to_type(w.block, expr, value_type)
-    operation, words = _operation(w, value_type)
+    operation, words = _operation(w, expr)
     index, size, where = _cell(w)
     cells = output_array(w, value_type, (size,))
     w.emit(_statement(w, operation, cells, index, expr))
@@ -35,10 +35,13 @@ def share(w: KernelWriter, expr: Expr) -> str:
     return words.format(expr.words, f"{where} of {cells}")
 
 
-def _operation(w: KernelWriter, value_type: ValueType) -> tuple[str, str]:
+def _operation(w: KernelWriter, expr: Expr) -> tuple[str, str]:
     options = [("atomic_add", "adds {0} to {1}"), ("atomic_sub", "subtracts {0} from {1}")]
-    if isinstance(value_type, Scalar):
-        options += [("atomic_max", "raises {1} to {0}"), ("atomic_min", "lowers {1} to {0}")]
+    # the cells begin at zero, which an extreme must be able to leave
+    if isinstance(expr.type, Scalar) and expr.interval.high > 0.0:
+        options.append(("atomic_max", "raises {1} to {0}"))
+    if isinstance(expr.type, Scalar) and expr.interval.low < 0.0:
+        options.append(("atomic_min", "lowers {1} to {0}"))
     return w.choices.weighted(options, (6.0, 1.0, 2.0, 2.0)[: len(options)])
 
 

@@ -14,7 +14,7 @@ def fits(w: KernelWriter) -> bool:
 def write(w: KernelWriter) -> str:
     """Write ``if condition: return``."""
     unread = dict(w.block.pending)
-    condition = w.expressions.condition(w.block)
+    condition = w.expressions.condition(w.block, plain=True)
     w.block.pending.update(unread)
     w.emit_block(ast.If(condition.node, [ast.Return()], []))
     w.spent += 1

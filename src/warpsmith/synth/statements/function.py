@@ -39,13 +39,28 @@ def called(w: KernelWriter, arguments: list[Expr]) -> Expr:
         words = words.replace(f"<{label}>", argument.words)
     short = f"{identifier.replace('_', ' ')} of {listed([argument.words for argument in arguments])}"
     sources = tuple(dict.fromkeys(source for argument in arguments for source in argument.sources))
-    return Expr(node, result.type, result.interval, words if len(words) < 60 else short, sources)
+    return Expr(
+        node,
+        result.type,
+        result.interval,
+        words if len(words) < 60 else short,
+        sources,
+        varying=any(a.varying for a in arguments),
+    )
 
 
 def _function(w: KernelWriter, identifier: str, labels: tuple[str, ...], arguments: list[Expr]) -> Expr:
     body = Block()
     for label, argument in zip(labels, arguments, strict=False):
-        local = Expr(name(label), argument.type, argument.interval, f"<{label}>", (f"<{label}>",), leaf=True)
+        local = Expr(
+            name(label),
+            argument.type,
+            argument.interval,
+            f"<{label}>",
+            (f"<{label}>",),
+            leaf=True,
+            varying=argument.varying,
+        )
         body.add(Value(local))
     result, early = _result(w, body, arguments[0])
     statements = [*body.body, *early, ast.Return(result.node)]
@@ -86,7 +101,9 @@ def _result(w: KernelWriter, body: Block, first: Expr) -> tuple[Expr, list[ast.s
     if shortcut is None:
         return result, early
     interval = result.interval.hull(shortcut.interval)
-    return Expr(result.node, result.type, interval, f"{result.words}, with a shortcut", result.sources), early
+    return Expr(
+        result.node, result.type, interval, f"{result.words}, with a shortcut", result.sources, varying=True
+    ), early
 
 
 FORM = Form("function-call", 6, fits, write)

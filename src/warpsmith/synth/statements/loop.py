@@ -45,6 +45,7 @@ def for_loop(
     counter = w.names.one_of(_COUNTERS)
     child = w.block.child(trips=trips, hidden=(sink,), in_loop=True)
     with w.inside(child):
+        w.index_value(counter, trips - 1, unrolled=isinstance(limit, ast.Constant))
         words = _body(w, sink, counter, trips, inner)
     w.emit_block(ast.For(target(counter), call(name("range"), limit), child.body, [], lineno=0))
     mark_unread(w, sink)
@@ -53,7 +54,6 @@ def for_loop(
 
 
 def _body(w: KernelWriter, sink: Value, counter: str, trips: int, inner: Callable[[KernelWriter], str] | None) -> str:
-    w.index_value(counter, trips - 1)
     _read_along(w, counter, trips, sink.type)
     words = _jumps(w, sink)
     if inner is not None:
@@ -84,7 +84,7 @@ def _jumps(w: KernelWriter, sink: Value) -> list[str]:
 
 def _continue(w: KernelWriter) -> str:
     unread = dict(w.block.pending)
-    condition = w.expressions.condition(w.block)
+    condition = w.expressions.condition(w.block, plain=True)
     w.block.pending.update(unread)
     w.emit_block(ast.If(condition.node, [ast.Continue()], []))
     w.spent += 1

@@ -13,7 +13,7 @@ def write(w: KernelWriter) -> str:
     first = w.expressions.start(w.block)
     first = w.expressions.grow_within(w.block, first, 1)
     second = w.expressions.operand(w.block, first.type, besides=first)
-    if second is None:
+    if second is None or not second.varying:
         second = w.expressions.grow_within(w.block, first, 1)
     return define(w, selected(w, w.expressions.condition(w.block), first, second))
 
