@@ -110,7 +110,7 @@ class Build:
         self._kept: list[tuple[dict[str, Any], dict[str, Any]]] = []
         self._keep(kernel)
         self._keep(kernel.adj)
-        kernel.adj.first_line = first_line(kernel)
+        vars(kernel.adj)["first_line"] = first_line(kernel)
         self._prepare(kernel.adj)
         self.names = Names(kernel)
         self._builder: _Builder | None = None

@@ -1,7 +1,7 @@
 """From generated lines back to lines of the source.
 
-A line of C++ belongs to the Python statement that Warp made it from, the declaration of a variable to the statement that
-the variable is for. Signatures, the braces around the whole and the bookkeeping of loops in reverse belong to none (0).
+A line of C++ belongs to the Python statement that Warp made it from, the declaration of a variable to the statement
+that the variable is for. Signatures, the braces around the whole and the bookkeeping of loops belong to none (0).
 """
 
 import re

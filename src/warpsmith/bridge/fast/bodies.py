@@ -19,10 +19,11 @@ RULE = "//---------"
 
 def install(swap: Swap) -> None:
     """Stand in for Warp's own."""
-    for function in (add_forward, add_reverse, set_lineno):
-        swap.set(codegen.Adjoint, function.__name__, function)
-    for function in (codegen_func_forward, codegen_func_reverse):
-        swap.set(codegen, function.__name__, function)
+    swap.set(codegen.Adjoint, "set_lineno", set_lineno)
+    swap.set(codegen.Adjoint, "add_forward", add_forward)
+    swap.set(codegen.Adjoint, "add_reverse", add_reverse)
+    swap.set(codegen, "codegen_func_forward", codegen_func_forward)
+    swap.set(codegen, "codegen_func_reverse", codegen_func_reverse)
     swap.new(codegen.Adjoint, "first_line", None)
     swap.new(codegen.Adjoint, "line_mark", "")
 

@@ -129,12 +129,9 @@ def _made(adj: Any, func: Any, args: Any, min_outputs: int | None) -> Plan | Non
         overload = adj.resolve_func(func, tuple(codegen.get_arg_type(arg) for arg in args), {}, min_outputs)
         if not _is_plain(overload, args):
             return None
-        kinds = {
-            name: types.strip_reference(codegen.get_arg_type(arg))
-            for name, arg in zip(_names(overload), args, strict=True)
-        }
+        kinds = [types.strip_reference(codegen.get_arg_type(arg)) for arg in args]
         with swapped(codegen, options=_Options()):
-            results = overload.value_func(kinds, _Untouchable())
+            results = overload.value_func(dict(zip(overload.input_types, kinds, strict=True)), _Untouchable())
     except Exception:  # noqa: BLE001 - whatever it is, Warp will say it again
         return None
     results = () if results is None else tuple(results) if isinstance(results, Sequence) else (results,)
@@ -148,10 +145,6 @@ def _made(adj: Any, func: Any, args: Any, min_outputs: int | None) -> Plan | Non
         keeps_output=overload.require_original_output_arg or len(results) > 1,
         skip_replay=overload.skip_replay,
     )
-
-
-def _names(overload: Any) -> Sequence[str]:
-    return tuple(overload.input_types)
 
 
 def _is_plain(overload: Any, args: Any) -> bool:
@@ -176,9 +169,9 @@ def _is_wide_constructor(overload: Any) -> bool:
 def _is_plain_type(kind: Any) -> bool:
     if isinstance(kind, _Reference):
         kind = kind.value_type
-    return isinstance(kind, _Struct) or (
-        isinstance(kind, type) and get_origin(kind) is None and not types.is_native_type(kind)
-    )
+    if isinstance(kind, _Struct):
+        return True
+    return isinstance(kind, type) and get_origin(kind) is None and not types.is_native_type(kind)
 
 
 def _write(adj: Any, plan: Plan, args: Any) -> Any:

@@ -27,7 +27,10 @@ def dtype_to_ctype(dtype: Any) -> str:
 
 
 def type_to_ctype(kind: Any, value_type: bool = False) -> str:
-    """Return the C++ name of the type of a variable; a reference is a pointer, or with `value_type` what it points to."""
+    """Return the C++ name of the type of a variable; references are pointers.
+
+    With `value_type`, references are what they point to.
+    """
     if isinstance(kind, type):
         return _names.get(kind) or _remembered(kind)
     if isinstance(kind, types.Reference):
