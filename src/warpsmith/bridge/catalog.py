@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from warp._src import context
+from warpsmith.bridge.inside import context
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Writes kernels: a program generator over syntax trees, typed and scope-aware, that draws every decision from `Choices`."""
+"""Writes kernels: a program generator over syntax trees, typed and scope-aware; every decision comes from `Choices`."""
 
 from warpsmith.synth.api import GENERATORS, generate_kernel, generate_kernels
 from warpsmith.synth.choices import Choices, SeededChoices

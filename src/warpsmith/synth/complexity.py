@@ -68,9 +68,8 @@ def complexity(node: ast.AST, depth: int = 0) -> int:
         if isinstance(item, _BLOCKS):
             total += _block(item, depth)
             continue
-        if kind is ast.UnaryOp or kind is ast.Call:
-            if _is_number(item):
-                continue
+        if (kind is ast.UnaryOp or kind is ast.Call) and _is_number(item):
+            continue
         total += _OWN.get(kind, 0)
         for field in _FIELDS[kind]:
             value = getattr(item, field)
@@ -96,7 +95,7 @@ def _block(node: ast.If | ast.For | ast.While, depth: int) -> int:
 def _is_number(node: ast.AST) -> bool:
     """Tell whether this is a number, with a sign or in a constructor, or the call of something without arguments."""
     if isinstance(node, ast.Call):
-        return all([_is_number(argument) for argument in node.args])
+        return all(_is_number(argument) for argument in node.args)
     if isinstance(node, ast.UnaryOp):
         return _is_number(node.operand)
     return isinstance(node, ast.Constant)

@@ -88,7 +88,7 @@ def _text(module: ast.Module) -> str:
 
 
 def _ordered(w: KernelWriter) -> list[Parameter]:
-    """Outputs last, the others as they came."""
+    """Return the parameters with the outputs last, the others as they came."""
     return [p for p in w.parameters if not p.output] + [p for p in w.parameters if p.output]
 
 

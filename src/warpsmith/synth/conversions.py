@@ -48,7 +48,8 @@ def within(choices: Choices, expr: Expr, need: Need) -> Expr | None:
             return expr
     if need.low <= -0.9 and need.high >= 0.9 and is_float(expr.type) and need.high < 1.0 + 1e-9 and choices.chance(0.5):
         return _scaled(_function("sin", "the sine of {0}", expr, UNIT), 0.9)
-    return clamped(expr, max(need.low, expr.type.lowest), min(need.high, expr.type.limit))
+    scalar = scalar_of(expr.type)
+    return clamped(expr, max(need.low, scalar.lowest), min(need.high, scalar.limit))
 
 
 def clamped(expr: Expr, low: float, high: float) -> Expr:
@@ -118,12 +119,15 @@ def _to_vector(writer: "ExpressionWriter", block: Block, expr: Expr, to: Vector)
     if isinstance(expr.type, Vector) and expr.type.scalar == to.scalar:
         return _resized(expr, expr.type, to)
     number = convert(writer, block, expr, to.scalar)
+    mark = block.mark()
     direction = writer.operand(block, to)
     if direction is None or direction.interval.magnitude * number.interval.magnitude > to.scalar.limit:
+        block.restore(mark)
         direction = literal_vector([1.0, 2.0, 1.0, 2.0][: to.length], to)
         number = shrink(writer.choices, number)
     interval = number.interval.multiply(direction.interval)
     if not interval.within(to.scalar.lowest, to.scalar.limit):
+        block.restore(mark)
         return convert(writer, block, shrink(writer.choices, number), to)
     words = "{0} times {1}"
     return made_of(binary(number.node, ast.Mult(), direction.node), to, interval, words, [number, direction])
@@ -220,9 +224,9 @@ def _raised(choices: Choices, expr: Expr, low: float) -> Expr | None:
         return positive
     if choices.chance(0.3) and 2.0 * expr.interval.low + expr.interval.high > 0.0:
         floor = literal(0.1 if scalar.kind == "float" else 1, scalar)
-        node = call("max", expr.node, floor.node)
+        raised = call("max", expr.node, floor.node)
         interval = Interval(floor.interval.low, max(expr.interval.high, floor.interval.low))
-        return made_of(node, scalar, interval, "the larger of {0} and {1}", [expr, floor])
+        return made_of(raised, scalar, interval, "the larger of {0} and {1}", [expr, floor])
     one = literal(1, scalar)
     interval = positive.interval.add(one.interval)
     if interval.high > scalar.limit:

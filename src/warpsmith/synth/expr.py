@@ -17,9 +17,9 @@ LONGEST_WORDS = 80
 class Expr:
     """An expression of a known type.
 
-    `words` is a noun phrase ("the mass times 2"), `sources` the nouns of the values that it is made of and
-    `roots` those of the inputs behind them, `leaf` tells whether it is a bare value without any operation, `varying` whether it depends on array data, `infix` whether the words are of the kind "a plus b", `unrolled`
-    whether it is the counter of a loop that Warp unrolls.
+    `words` is a noun phrase ("the mass times 2"), `sources` are the nouns of the values that it is made of and `roots`
+    those of the inputs behind them. `leaf`: it is a bare value without any operation. `varying`: it depends on array
+    data. `infix`: its words are of the kind "a plus b". `unrolled`: it is the counter of a loop that Warp unrolls.
     """
 
     node: ast.expr
@@ -125,7 +125,7 @@ def made_of(
     infix = words.startswith("{0} ")
     text = words.format(*(part.operand_words if infix else part.words for part in parts))
     sources = tuple(dict.fromkeys([source for part in parts for source in part.sources]))
-    varying = any([part.varying for part in parts])
+    varying = any(part.varying for part in parts)
     roots = parts[0].roots.union(*[part.roots for part in parts[1:]])
     if len(text) > LONGEST_WORDS and len(sources) > 1:
         return Expr(

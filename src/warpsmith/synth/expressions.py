@@ -78,9 +78,7 @@ class ExpressionWriter:
         chosen: Expr | None = None
         if unread and self.choices.chance(0.8):
             chosen = block.read(self.choices.pick(unread))
-        elif alike and self.choices.chance(0.65):
-            chosen = block.read(self.choices.pick(alike))
-        elif alike and isinstance(value_type, Matrix):
+        elif (alike and self.choices.chance(0.65)) or (alike and isinstance(value_type, Matrix)):
             chosen = block.read(self.choices.pick(alike))
         if chosen is None:
             return self.constant(value_type, need)
@@ -102,8 +100,11 @@ class ExpressionWriter:
             return self._negated(flag) if self.choices.chance(0.3) else flag
         first = self._compared(block, plain=plain)
         if depth == 0 and not plain and self.choices.chance(0.2):
+            mark = block.mark()
             second = self.condition(block, depth + 1)
-            return first if set(second.sources) <= set(first.sources) else self._joined(first, second)
+            if not set(second.sources) <= set(first.sources):
+                return self._joined(first, second)
+            block.restore(mark)
         return first
 
     def combine(self, block: Block, value_type: ValueType, floor: int = 1) -> Expr:
@@ -111,7 +112,7 @@ class ExpressionWriter:
 
         At least `floor` operations are applied, so that no bare copy comes out.
         """
-        unread = block.open() or [self.choices.pick([v for v in block.visible()])]
+        unread = block.open() or [self.choices.pick(list(block.visible()))]
         parts = [self.to_type(block, block.read(value), value_type) for value in unread]
         result = parts[0]
         for part in parts[1:]:
@@ -158,9 +159,11 @@ class ExpressionWriter:
                 continue
             if self._out_of_thin_air(block, operation) and not self.choices.chance(0.03):
                 continue
+            mark = block.mark()
             result = self._apply(block, operation, expr)
             if result is not None and fits(result):
                 return result
+            block.restore(mark)
         return self.shrink(expr)
 
     def _out_of_thin_air(self, block: Block, operation: Operation) -> bool:

@@ -23,32 +23,32 @@ class Interval(NamedTuple):
         return low <= self.low and self.high <= high
 
     def hull(self, other: "Interval") -> "Interval":
-        """The smallest interval that holds both."""
+        """Return the smallest interval that holds both."""
         return Interval(min(self.low, other.low), max(self.high, other.high))
 
     def add(self, other: "Interval") -> "Interval":
-        """All sums."""
+        """Return the interval of all sums."""
         return Interval(self.low + other.low, self.high + other.high)
 
     def subtract(self, other: "Interval") -> "Interval":
-        """All differences."""
+        """Return the interval of all differences."""
         return Interval(self.low - other.high, self.high - other.low)
 
     def multiply(self, other: "Interval") -> "Interval":
-        """All products."""
+        """Return the interval of all products."""
         corners = (self.low * other.low, self.low * other.high, self.high * other.low, self.high * other.high)
         return Interval(min(corners), max(corners))
 
     def divide(self, other: "Interval") -> "Interval":
-        """All quotients; `other` must not hold zero."""
+        """Return the interval of all quotients; `other` must not hold zero."""
         return self.multiply(Interval(1.0 / other.high, 1.0 / other.low))
 
     def scale(self, factor: float) -> "Interval":
-        """All multiples by a non-negative factor."""
+        """Return the interval of all multiples by a non-negative factor."""
         return Interval(self.low * factor, self.high * factor)
 
     def absolute(self) -> "Interval":
-        """All absolute values."""
+        """Return the interval of all absolute values."""
         low = 0.0 if self.low <= 0.0 <= self.high else min(abs(self.low), abs(self.high))
         return Interval(low, self.magnitude)
 

@@ -40,6 +40,9 @@ class Value:
         self.expr = Expr(old.node, old.type, interval, old.words, old.sources, leaf=True, roots=roots, varying=True)
 
 
+Mark = list[tuple["Block", dict[Value, None]]]
+
+
 @dataclass(eq=False, slots=True)
 class Block:
     """A suite of statements. What is defined in it is visible in it alone, as Warp wants it.
@@ -85,6 +88,20 @@ class Block:
             block.pending.pop(value, None)
             block = block.parent
         return value.expr
+
+    def mark(self) -> "Mark":
+        """Return what is unread now, for `restore`: an expression that is thrown away has read nothing."""
+        blocks: list[tuple[Block, dict[Value, None]]] = []
+        block: Block | None = self
+        while block is not None:
+            blocks.append((block, block.pending.copy()))
+            block = block.parent
+        return blocks
+
+    def restore(self, mark: "Mark") -> None:
+        """Go back to what was unread when the mark was taken."""
+        for block, pending in mark:
+            block.pending = pending
 
     def child(self, *, trips: int = 1, hidden: tuple[Value, ...] = (), in_loop: bool = False) -> "Block":
         """Return a block inside this one that runs `trips` times for each run of this one."""

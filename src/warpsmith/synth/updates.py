@@ -41,6 +41,7 @@ def update(w: KernelWriter, value: Value) -> str:
 
 def mark_unread(w: KernelWriter, value: Value) -> None:
     """Note that a variable has a new value that something must read."""
+    w.updated.append(value)
     block = w.block
     while block.parent is not None and value not in block.values:
         block = block.parent
@@ -74,27 +75,33 @@ def _draw(w: KernelWriter, value: Value, expr: Expr, repeats: int) -> _Update:
     if isinstance(value.type, Scalar) and competing(value.expr, expr) and w.choices.chance(0.12):
         return _extreme(w, value, expr)
     if repeats == 1 and isinstance(value.type, Scalar) and w.choices.chance(0.25):
-        return _augmented(
-            w, value, expr, ast.Mult(), value.expr.interval.multiply(expr.interval), "multiplies {1} by {0}"
-        )
+        return _augmented(w, value, expr, _MULTIPLY, value.expr.interval.multiply(expr.interval))
     if repeats > 1 and is_float(value.type) and not isinstance(value.type, Matrix) and w.choices.chance(0.12):
         return _decayed(w, value, expr)
     old, change = value.expr.interval, expr.interval.hull(_ZERO).scale(repeats)
     if scalar_of(value.type).kind != "uint" and not related(value.expr, expr) and w.choices.chance(0.3):
-        return _augmented(w, value, expr, ast.Sub(), old.subtract(change), "subtracts {0} from {1}")
-    return _augmented(w, value, expr, ast.Add(), old.add(change), "adds {0} to {1}")
+        return _augmented(w, value, expr, _SUBTRACT, old.subtract(change))
+    return _augmented(w, value, expr, _ADD, old.add(change))
 
 
-def _augmented(
-    w: KernelWriter, value: Value, expr: Expr, operator: ast.operator, reached: Interval, words: str
-) -> _Update:
+class _Operator(NamedTuple):
+    node: ast.operator
+    words: str
+
+
+_ADD = _Operator(ast.Add(), "adds {0} to {1}")
+_SUBTRACT = _Operator(ast.Sub(), "subtracts {0} from {1}")
+_MULTIPLY = _Operator(ast.Mult(), "multiplies {1} by {0}")
+
+
+def _augmented(w: KernelWriter, value: Value, expr: Expr, operator: _Operator, reached: Interval) -> _Update:
     interval = value.expr.interval.hull(reached)
-    text = words.format(expr.words, value.expr.words)
+    text = operator.words.format(expr.words, value.expr.words)
     if w.choices.chance(0.75):
-        statement: ast.stmt = ast.AugAssign(target(value.identifier), operator, expr.node)
+        statement: ast.stmt = ast.AugAssign(target(value.identifier), operator.node, expr.node)
         w.features.add("augmented-assignment")
     else:
-        statement = _assigned(value, binary(name(value.identifier), operator, expr.node))
+        statement = _assigned(value, binary(name(value.identifier), operator.node, expr.node))
     return _Update(statement, interval, text)
 
 

@@ -90,6 +90,7 @@ class KernelWriter:
         self._extents: dict[int, str] = {}
         self.accumulating = False
         self.stored = False
+        self.updated: list[Value] = []
         self.shares_result = False
 
     @property

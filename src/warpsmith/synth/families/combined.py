@@ -11,9 +11,8 @@ from warpsmith.synth.writer import KernelWriter, Style
 
 def core(w: KernelWriter) -> list[str]:
     """Read structs, call a function of theirs, and branch or loop over the result."""
-    fields: list[ValueType] = [w.precision]
-    for _ in range(w.choices.integer(1, 2)):
-        fields.append(w.choices.weighted((draw_vector(w), w.precision, w.integer), (4, 3, 1)))
+    others: tuple[ValueType, ...] = (draw_vector(w), w.precision, w.integer)
+    fields = [w.precision, *(w.choices.weighted(others, (4, 3, 1)) for _ in range(w.choices.integer(1, 2)))]
     if w.choices.chance(0.7):
         inputs.struct_array(w, tuple(fields))
     else:

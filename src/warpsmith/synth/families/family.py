@@ -1,4 +1,4 @@
-"""What a family of kernels is: a name that users ask for, a manner of writing, and the core that makes it what it is."""
+"""What a family of kernels is: a name that users ask for, a manner of writing, and the core that makes it so."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

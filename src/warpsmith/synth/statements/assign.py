@@ -1,8 +1,8 @@
 """A new local variable that holds an expression of what is in scope."""
 
 from warpsmith.synth.expr import Expr
-from warpsmith.synth.meanings import MEANINGS
 from warpsmith.synth.form import Form, always
+from warpsmith.synth.meanings import MEANINGS
 from warpsmith.synth.writer import KernelWriter
 
 _NAMES = (

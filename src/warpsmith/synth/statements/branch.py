@@ -3,10 +3,10 @@
 import ast
 
 from warpsmith.synth.expr import Expr
-from warpsmith.synth.scope import Value
 from warpsmith.synth.form import Form, nested
+from warpsmith.synth.scope import Value
 from warpsmith.synth.statements.sink import pick_sink
-from warpsmith.synth.updates import update
+from warpsmith.synth.updates import mark_unread, update
 from warpsmith.synth.writer import KernelWriter
 
 _DEEPEST = 3
@@ -32,11 +32,14 @@ def branches(w: KernelWriter, arms: int) -> str:
     """Write ``if … elif … else`` with the given number of arms; one arm is a plain if."""
     sink, lead = pick_sink(w)
     conditions = [w.expressions.condition(w.block) for _ in range(max(arms - 1, 1))]
-    suites, words = [], []
+    suites, words, before = [], [], len(w.updated)
     for _ in range(arms):
         body, said = _arm(w, sink)
         suites.append(body)
         words.append(said)
+    # one arm may read what another has changed, and still leave the change unread
+    for value in [value for value in w.updated[before:] if value in w.block.visible()]:
+        mark_unread(w, value)
     w.emit_block(_chain(conditions, suites))
     for inner in conditions[1:]:
         w.spent += 2 + w.block.depth + (1 if not inner.leaf else 0)

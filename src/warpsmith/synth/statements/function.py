@@ -7,14 +7,14 @@ from warpsmith.synth.expr import Expr, call, comparison, listed, literal, name, 
 from warpsmith.synth.form import Form
 from warpsmith.synth.scope import Block, Value
 from warpsmith.synth.statements.assign import define
-from warpsmith.synth.types import BOOL, Scalar, is_float
+from warpsmith.synth.types import BOOL, Scalar, ValueType, is_float
 from warpsmith.synth.writer import KernelWriter
 
 _ARGUMENTS = ("x", "y", "z")
 
 
 def fits(w: KernelWriter) -> bool:
-    """A kernel has three functions at most."""
+    """Fit in a kernel that has fewer than three functions."""
     return len(w.functions) < 3
 
 
@@ -79,24 +79,7 @@ def _function(w: KernelWriter, identifier: str, labels: tuple[str, ...], argumen
 def _result(w: KernelWriter, body: Block, first: Expr) -> tuple[Expr, list[ast.stmt]]:
     """Return the function's result, and the statements of an early return where it has one."""
     value_type = first.type if first.type != BOOL else w.precision
-    known = [value for value in body.values if isinstance(value.type, Scalar) and value.type != BOOL]
-    early: list[ast.stmt] = []
-    shortcut: Expr | None = None
-    if known and w.choices.chance(0.3):
-        value = known[0].expr
-        threshold = (
-            literal(round((value.interval.low + value.interval.high) / 2, 1), value.type)
-            if is_float(value.type)
-            else None
-        )
-        if threshold is not None:
-            condition = comparison(value, ast.Lt(), threshold, "{0} is below {1}")
-            shortcut = w.expressions.grow_within(body, value, 1)
-            shortcut = w.expressions.to_type(body, shortcut, value_type)
-            early = [ast.If(condition.node, [ast.Return(shortcut.node)], [])]
-            w.features.add("function-early-return")
-            for value_ in known:
-                body.pending[value_] = None
+    shortcut, early = _shortcut(w, body, value_type) if w.choices.chance(0.3) else (None, [])
     result = w.expressions.combine(body, value_type, floor=1)
     if shortcut is None:
         return result, early
@@ -104,6 +87,20 @@ def _result(w: KernelWriter, body: Block, first: Expr) -> tuple[Expr, list[ast.s
     return Expr(
         result.node, result.type, interval, f"{result.words}, with a shortcut", result.sources, varying=True
     ), early
+
+
+def _shortcut(w: KernelWriter, body: Block, value_type: ValueType) -> tuple[Expr | None, list[ast.stmt]]:
+    """Write ``if x < 0.5: return …``; what it reads still counts as unread."""
+    value = next((value.expr for value in body.values if isinstance(value.type, Scalar) and is_float(value.type)), None)
+    if value is None or not isinstance(value.type, Scalar):
+        return None, []
+    threshold = literal(round((value.interval.low + value.interval.high) / 2, 1), value.type)
+    condition = comparison(value, ast.Lt(), threshold, "{0} is below {1}")
+    unread = dict(body.pending)
+    result = w.expressions.to_type(body, w.expressions.grow_within(body, value, 1), value_type)
+    body.pending.update(unread)
+    w.features.add("function-early-return")
+    return result, [ast.If(condition.node, [ast.Return(result.node)], [])]
 
 
 FORM = Form("function-call", 6, fits, write)

@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 from warpsmith.synth import inputs
 from warpsmith.synth.expr import call, literal_node, name, target
-from warpsmith.synth.scope import Block, Value
 from warpsmith.synth.form import Form, nested
+from warpsmith.synth.scope import Block, Value
 from warpsmith.synth.statements.sink import accumulator
 from warpsmith.synth.types import BOOL, Matrix, Scalar, ValueType
 from warpsmith.synth.updates import mark_unread, update

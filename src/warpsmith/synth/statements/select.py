@@ -3,8 +3,8 @@
 import ast
 
 from warpsmith.synth.expr import Expr, call, made_of
-from warpsmith.synth.statements.assign import define
 from warpsmith.synth.form import Form, always
+from warpsmith.synth.statements.assign import define
 from warpsmith.synth.writer import KernelWriter
 
 
@@ -12,8 +12,10 @@ def write(w: KernelWriter) -> str:
     """Write ``value = first if condition else second``."""
     first = w.expressions.start(w.block)
     first = w.expressions.grow_within(w.block, first, 1)
+    mark = w.block.mark()
     second = w.expressions.operand(w.block, first.type, besides=first)
     if second is None or not second.varying:
+        w.block.restore(mark)
         second = w.expressions.grow_within(w.block, first, 1)
     return define(w, selected(w, w.expressions.condition(w.block), first, second))
 

@@ -10,7 +10,7 @@ _TOTALS = ("total", "acc", "sum", "count", "s", "accum", "energy_sum", "running"
 
 
 def pick_sink(w: KernelWriter) -> tuple[Value, str]:
-    """Return a variable of the current scope that may be updated, and the words for making it (empty if it was there)."""
+    """Return a variable of the current scope that may be updated, and the words for making it, if it was made."""
     known = [v for v in w.mutable() if v.trips == w.block.trips and not isinstance(v.type, Matrix)]
     if known and w.choices.chance(0.75):
         return w.choices.pick(known), ""
@@ -22,8 +22,7 @@ def pick_sink(w: KernelWriter) -> tuple[Value, str]:
 
 def accumulator(w: KernelWriter, value_type: ValueType) -> Value:
     """Define a variable that starts at a neutral number, written so that Warp lets a loop change it."""
-    value = w.define(w.names.one_of(_TOTALS), _start(w, value_type), pending=False)
-    return value
+    return w.define(w.names.one_of(_TOTALS), _start(w, value_type), pending=False)
 
 
 def _start(w: KernelWriter, value_type: ValueType) -> Expr:
