@@ -51,7 +51,7 @@ class _Liveness:
             live = self._statement(statement, live)
         return live
 
-    def _statement(self, node: ast.stmt, live: frozenset[str]) -> frozenset[str]:
+    def _statement(self, node: ast.stmt, live: frozenset[str]) -> frozenset[str]:  # noqa: PLR0911 (one a statement kind)
         match node:
             case ast.Assign(targets=[ast.Name(id=name)]):
                 self._note(name, node, live)
@@ -73,7 +73,11 @@ class _Liveness:
 
     def _loop(self, node: ast.For | ast.While, after: frozenset[str]) -> frozenset[str]:
         head = node.iter if isinstance(node, ast.For) else node.test
-        counter = frozenset({node.target.id}) if isinstance(node, ast.For) and isinstance(node.target, ast.Name) else frozenset()
+        counter = (
+            frozenset({node.target.id})
+            if isinstance(node, ast.For) and isinstance(node.target, ast.Name)
+            else frozenset()
+        )
         known, dead = after | _reads(head), set(self.dead)
         while True:
             self.dead = set(dead)  # only the last pass counts
@@ -100,10 +104,14 @@ def _races(kernel: ast.FunctionDef) -> Iterator[Complaint]:
     for node in ast.walk(kernel):
         match node:
             case ast.Assign(targets=[ast.Subscript() as target]):
-                stores.setdefault(ast.unparse(target.value), set()).add("own" if _index(target) == indices else "foreign")
+                stores.setdefault(ast.unparse(target.value), set()).add(
+                    "own" if _index(target) == indices else "foreign"
+                )
             case ast.AugAssign(target=ast.Subscript() as target):
                 # Warp adds atomically into an array element
-                stores.setdefault(ast.unparse(target.value), set()).add("own" if _index(target) == indices else "atomic")
+                stores.setdefault(ast.unparse(target.value), set()).add(
+                    "own" if _index(target) == indices else "atomic"
+                )
             case ast.Call(func=ast.Attribute(attr=name)) if name.startswith("atomic_"):
                 stores.setdefault(ast.unparse(node.args[0]), set()).add("atomic")
     for array, kinds in sorted(stores.items()):
@@ -134,7 +142,10 @@ def _endless(kernel: ast.FunctionDef) -> Iterator[Complaint]:
     for node in ast.walk(kernel):
         if not isinstance(node, ast.While):
             continue
-        last = node.body[-1]
-        counted = isinstance(last, ast.AugAssign) and isinstance(last.target, ast.Name) and f"{last.target.id} <" in ast.unparse(node.test)
+        match node.body[-1]:
+            case ast.AugAssign(target=ast.Name(id=counter), op=ast.Add(), value=ast.Constant(value=int())):
+                counted = f"{counter} <" in ast.unparse(node.test)
+            case _:
+                counted = False
         if not counted or any(isinstance(inner, ast.Continue) for inner in ast.walk(node)):
             yield Complaint("endless loop", ast.unparse(node.test))
