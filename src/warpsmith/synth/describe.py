@@ -1,23 +1,29 @@
-"""The description of a kernel in plain English, made of the words of its statements."""
+"""The description of a kernel in plain English: what it makes of what, then what each statement does."""
 
+from warpsmith.synth.expr import listed
+from warpsmith.synth.launch import ScalarArgument
 from warpsmith.synth.writer import KernelWriter
 
 _SCOPES = {
-    1: ("For each element", "For every entry", "For each thread {0}", "Per element"),
-    2: ("For each cell of a grid", "For every entry of a table", "For each pair ({0})", "Per grid cell"),
-    3: ("For each voxel", "For every cell of a volume", "For each triple ({0})"),
-    4: ("For each cell of a four-dimensional grid", "For every index ({0})"),
+    1: ("For each element", "For every entry", "For each thread {0}", "Elementwise"),
+    2: ("For each cell of a grid", "For every entry of a table", "For each pair ({0})", "On a 2-D grid"),
+    3: ("For each voxel", "For every cell of a volume", "For each triple ({0})", "On a 3-D grid"),
+    4: ("For each cell of a 4-D grid", "For every index ({0})"),
 }
-_PER_SENTENCE = 3
 
 
 def describe(w: KernelWriter) -> str:
-    """Return what the kernel computes, in one sentence or a few."""
+    """Return what the kernel computes: a sentence that sums it up, then one for each function and each step."""
     scope = w.choices.pick(_SCOPES[w.threads.ndim]).format(", ".join(w.threads.indices))
-    sentences = []
-    for start in range(0, len(w.steps), _PER_SENTENCE):
-        part = w.steps[start : start + _PER_SENTENCE]
-        joined = part[0] if len(part) == 1 else f"{', '.join(part[:-1])}, and {part[-1]}"
-        sentences.append(joined)
-    first, rest = sentences[0], [f"Then it {sentence}." for sentence in sentences[1:]]
-    return " ".join([f"{scope}, {first}.", *rest])
+    outputs = listed([parameter.name for parameter in w.parameters if parameter.output])
+    inputs = [parameter for parameter in w.parameters if not parameter.output]
+    arrays = [p.name for p in inputs if not isinstance(p.argument, ScalarArgument)]
+    scalars = [p.name for p in inputs if isinstance(p.argument, ScalarArgument)]
+    summary = f"{scope}, compute {outputs} from {listed(arrays)}"
+    if scalars:
+        summary += f" with {listed(scalars)}"
+    return " ".join(_sentence(part) for part in (summary, *w.definitions, *w.steps))
+
+
+def _sentence(words: str) -> str:
+    return f"{words[0].upper()}{words[1:]}."

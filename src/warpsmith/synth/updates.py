@@ -56,9 +56,9 @@ def store(w: KernelWriter, output: str, value_type: ValueType, expr: Expr | None
     if isinstance(value_type, Scalar) and w.accumulating:
         w.emit(ast.AugAssign(element, ast.Add(), expr.node))
         w.features.add("augmented-store")
-        return f"adds {expr.words} to {output}"
+        return f"add {expr.words} to {output}"
     w.emit(ast.Assign([element], expr.node, lineno=0))
-    return f"writes {expr.words} to {output}"
+    return f"write {expr.words} to {output}"
 
 
 def output_array(w: KernelWriter, value_type: ValueType, shape: tuple[int, ...] | None = None) -> str:
@@ -89,9 +89,9 @@ class _Operator(NamedTuple):
     words: str
 
 
-_ADD = _Operator(ast.Add(), "adds {0} to {1}")
-_SUBTRACT = _Operator(ast.Sub(), "subtracts {0} from {1}")
-_MULTIPLY = _Operator(ast.Mult(), "multiplies {1} by {0}")
+_ADD = _Operator(ast.Add(), "add {0} to {1}")
+_SUBTRACT = _Operator(ast.Sub(), "subtract {0} from {1}")
+_MULTIPLY = _Operator(ast.Mult(), "multiply {1} by {0}")
 
 
 def _augmented(w: KernelWriter, value: Value, expr: Expr, operator: _Operator, reached: Interval) -> _Update:
@@ -113,7 +113,7 @@ def competing(left: Expr, right: Expr) -> bool:
 def _extreme(w: KernelWriter, value: Value, expr: Expr) -> _Update:
     builtin, word = w.choices.pick((("min", "smaller"), ("max", "larger")))
     node = call(builtin, name(value.identifier), expr.node)
-    text = f"keeps the {word} of {value.expr.words} and {expr.words}"
+    text = f"let {value.expr.words} be the {word} of {value.expr.words} and {expr.words}"
     return _Update(_assigned(value, node), value.expr.interval.hull(expr.interval), text)
 
 
@@ -122,7 +122,7 @@ def _decayed(w: KernelWriter, value: Value, expr: Expr) -> _Update:
     kept = binary(name(value.identifier), ast.Mult(), literal_node(factor, scalar_of(value.type)))
     # a geometric series: |v| stays below |e| / (1 - factor)
     bound = expr.interval.hull(_ZERO).scale(1.0 / (1.0 - factor))
-    text = f"decays {value.expr.words} by {factor:g} and adds {expr.words}"
+    text = f"multiply {value.expr.words} by {factor:g} and add {expr.words}"
     return _Update(
         _assigned(value, binary(kept, ast.Add(), expr.node)),
         value.expr.interval.hull(bound.add(value.expr.interval.hull(_ZERO))),

@@ -83,6 +83,7 @@ class KernelWriter:
         self.functions: list[ast.FunctionDef] = []
         self.features: set[str] = set()
         self.steps: list[str] = []
+        self.definitions: list[str] = []
         self.spent = 0
         self.goal = goal(choices, bounds)
         self.legacy_arrays = choices.chance(0.5)

@@ -26,7 +26,7 @@ def define(w: KernelWriter, expr: Expr) -> str:
     if expr.leaf:
         expr = w.expressions.grow_within(w.block, expr, 1)
     value = w.define(_name(w, expr), expr)
-    return f"lets {value.expr.words} be {expr.words}"
+    return f"let {value.expr.words} be {expr.words}"
 
 
 def _name(w: KernelWriter, expr: Expr) -> str:

@@ -36,12 +36,12 @@ def share(w: KernelWriter, expr: Expr) -> str:
 
 
 def _operation(w: KernelWriter, expr: Expr) -> tuple[str, str]:
-    options = [("atomic_add", "adds {0} to {1}"), ("atomic_sub", "subtracts {0} from {1}")]
+    options = [("atomic_add", "add {0} to {1}"), ("atomic_sub", "subtract {0} from {1}")]
     # the cells begin at zero, which an extreme must be able to leave
     if isinstance(expr.type, Scalar) and expr.interval.high > 0.0:
-        options.append(("atomic_max", "raises {1} to {0}"))
+        options.append(("atomic_max", "raise {1} to {0} if it is lower"))
     if isinstance(expr.type, Scalar) and expr.interval.low < 0.0:
-        options.append(("atomic_min", "lowers {1} to {0}"))
+        options.append(("atomic_min", "lower {1} to {0} if it is higher"))
     return w.choices.weighted(options, (6.0, 1.0, 2.0, 2.0)[: len(options)])
 
 

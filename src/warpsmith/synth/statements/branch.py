@@ -2,7 +2,7 @@
 
 import ast
 
-from warpsmith.synth.expr import Expr
+from warpsmith.synth.expr import Expr, listed
 from warpsmith.synth.form import Form, nested
 from warpsmith.synth.scope import Value
 from warpsmith.synth.statements.sink import pick_sink
@@ -52,7 +52,7 @@ def _arm(w: KernelWriter, sink: Value) -> tuple[list[ast.stmt], str]:
     with w.inside(child):
         words = nested(w, w.inner_forms, 0.35)
         words.append(update(w, sink))
-    return child.body, ", ".join(words)
+    return child.body, listed(words)
 
 
 def _chain(conditions: list[Expr], suites: list[list[ast.stmt]]) -> ast.If:
@@ -66,10 +66,10 @@ def _chain(conditions: list[Expr], suites: list[list[ast.stmt]]) -> ast.If:
 
 
 def _said(conditions: list[Expr], words: list[str]) -> str:
-    parts = [f"if {condition.words} {said}" for condition, said in zip(conditions, words, strict=False)]
+    parts = [f"if {condition.words}, {said}" for condition, said in zip(conditions, words, strict=False)]
     if len(words) > len(conditions):
         parts.append(words[-1])
-    return "; otherwise ".join(parts)
+    return "; otherwise, ".join(parts)
 
 
 BRANCH = Form("branch", 7, fits, write)

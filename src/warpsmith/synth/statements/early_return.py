@@ -18,7 +18,7 @@ def write(w: KernelWriter) -> str:
     w.block.pending.update(unread)
     w.emit_block(ast.If(condition.node, [ast.Return()], []))
     w.spent += 1
-    return f"stops if {condition.words}"
+    return f"stop if {condition.words}"
 
 
 FORM = Form("early-return", 4, fits, write)

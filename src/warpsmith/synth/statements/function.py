@@ -1,9 +1,10 @@
 """A call of a user function that is written for the purpose: ``@wp.func`` with one to three arguments."""
 
 import ast
+from dataclasses import replace
 
 from warpsmith.synth.complexity import complexity
-from warpsmith.synth.expr import Expr, call, comparison, listed, literal, name, spelled, wp
+from warpsmith.synth.expr import Expr, call, comparison, listed, literal, made_of, name, spelled, wp
 from warpsmith.synth.form import Form
 from warpsmith.synth.scope import Block, Value
 from warpsmith.synth.statements.assign import define
@@ -34,19 +35,11 @@ def called(w: KernelWriter, arguments: list[Expr]) -> Expr:
     labels = w.choices.pick((_ARGUMENTS, ("a", "b", "c"), ("p", "q", "r")))
     result = _function(w, identifier, labels, arguments)
     node = call(name(identifier), *(argument.node for argument in arguments))
-    words = result.words
-    for label, argument in zip(labels, arguments, strict=False):
-        words = words.replace(f"<{label}>", argument.words)
-    short = f"{identifier.replace('_', ' ')} of {listed([argument.words for argument in arguments])}"
-    sources = tuple(dict.fromkeys(source for argument in arguments for source in argument.sources))
-    return Expr(
-        node,
-        result.type,
-        result.interval,
-        words if len(words) < 60 else short,
-        sources,
-        varying=any(a.varying for a in arguments),
-    )
+    title = f"{identifier.replace('_', ' ')} of"
+    w.definitions.append(f"here {title} {listed(labels[: len(arguments)])} is {result.words}")
+    places = [f"{{{place}}}" for place in range(len(arguments))]
+    whole = made_of(node, result.type, result.interval, f"{title} {listed(places)}", arguments)
+    return replace(whole, roots=result.roots)
 
 
 def _function(w: KernelWriter, identifier: str, labels: tuple[str, ...], arguments: list[Expr]) -> Expr:
@@ -56,9 +49,10 @@ def _function(w: KernelWriter, identifier: str, labels: tuple[str, ...], argumen
             name(label),
             argument.type,
             argument.interval,
-            f"<{label}>",
-            (f"<{label}>",),
+            label,
+            (label,),
             leaf=True,
+            roots=argument.roots,
             varying=argument.varying,
         )
         body.add(Value(local))
@@ -79,28 +73,27 @@ def _function(w: KernelWriter, identifier: str, labels: tuple[str, ...], argumen
 def _result(w: KernelWriter, body: Block, first: Expr) -> tuple[Expr, list[ast.stmt]]:
     """Return the function's result, and the statements of an early return where it has one."""
     value_type = first.type if first.type != BOOL else w.precision
-    shortcut, early = _shortcut(w, body, value_type) if w.choices.chance(0.3) else (None, [])
+    shortcut = _shortcut(w, body, value_type) if w.choices.chance(0.3) else None
     result = w.expressions.combine(body, value_type, floor=1)
     if shortcut is None:
-        return result, early
-    interval = result.interval.hull(shortcut.interval)
-    return Expr(
-        result.node, result.type, interval, f"{result.words}, with a shortcut", result.sources, varying=True
-    ), early
+        return result, []
+    condition, early = shortcut
+    w.features.add("function-early-return")
+    interval = result.interval.hull(early.interval)
+    whole = made_of(result.node, value_type, interval, "{0} where {2}, else {1}", [early, result, condition])
+    return whole, [ast.If(condition.node, [ast.Return(early.node)], [])]
 
 
-def _shortcut(w: KernelWriter, body: Block, value_type: ValueType) -> tuple[Expr | None, list[ast.stmt]]:
-    """Write ``if x < 0.5: return …``; what it reads still counts as unread."""
+def _shortcut(w: KernelWriter, body: Block, value_type: ValueType) -> tuple[Expr, Expr] | None:
+    """Return a condition and what to return where it holds; what they read still counts as unread."""
     value = next((value.expr for value in body.values if isinstance(value.type, Scalar) and is_float(value.type)), None)
     if value is None or not isinstance(value.type, Scalar):
-        return None, []
+        return None
     threshold = literal(round((value.interval.low + value.interval.high) / 2, 1), value.type)
-    condition = comparison(value, ast.Lt(), threshold, "{0} is below {1}")
     unread = dict(body.pending)
-    result = w.expressions.to_type(body, w.expressions.grow_within(body, value, 1), value_type)
+    early = w.expressions.to_type(body, w.expressions.grow_within(body, value, 1), value_type)
     body.pending.update(unread)
-    w.features.add("function-early-return")
-    return result, [ast.If(condition.node, [ast.Return(result.node)], [])]
+    return comparison(value, ast.Lt(), threshold, "{0} is below {1}"), early
 
 
 FORM = Form("function-call", 6, fits, write)

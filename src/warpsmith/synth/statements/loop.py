@@ -4,7 +4,7 @@ import ast
 from collections.abc import Callable
 
 from warpsmith.synth import inputs
-from warpsmith.synth.expr import call, literal_node, name, target
+from warpsmith.synth.expr import call, listed, literal_node, name, target
 from warpsmith.synth.form import Form, nested
 from warpsmith.synth.scope import Block, Value
 from warpsmith.synth.statements.sink import accumulator
@@ -25,23 +25,21 @@ def fits(w: KernelWriter) -> bool:
 def write_constant(w: KernelWriter) -> str:
     """Write ``for k in range(4)``."""
     trips = w.choices.pick((3, 4, 2, 5, 8, 6))
-    return for_loop(w, ast.Constant(trips), trips, f"{trips} times")
+    return for_loop(w, ast.Constant(trips), trips)
 
 
 def write_runtime(w: KernelWriter) -> str:
-    """Write ``for k in range(count)`` with a parameter, or over the shape of an array."""
+    """Write ``for k in range(count)`` with a parameter of the kernel."""
     trips = w.choices.integer(3, 8)
     wanted = w.names.one_of(("count", "num_steps", "num_samples", "num_neighbors", "degree", "width", "terms"))
     limit = w.count(wanted, trips)
-    return for_loop(w, limit, trips, f"for each of {wanted.replace('_', ' ')} {{counter}}")
+    return for_loop(w, limit, trips)
 
 
-def for_loop(
-    w: KernelWriter, limit: ast.expr, trips: int, over: str, inner: Callable[[KernelWriter], str] | None = None
-) -> str:
+def for_loop(w: KernelWriter, limit: ast.expr, trips: int, inner: Callable[[KernelWriter], str] | None = None) -> str:
     """Write a ``for`` loop that accumulates into a new variable; `inner` writes the body in place of the usual one."""
     value_type = _accumulated_type(w)
-    sink = accumulator(w, value_type)
+    sink, start = accumulator(w, value_type)
     counter = w.names.one_of(_COUNTERS)
     child = w.block.child(trips=trips, hidden=(sink,), in_loop=True)
     with w.inside(child):
@@ -50,7 +48,7 @@ def for_loop(
     w.emit_block(ast.For(target(counter), call(name("range"), limit), child.body, [], lineno=0))
     mark_unread(w, sink)
     w.features.add("for-constant" if isinstance(limit, ast.Constant) else "for-runtime")
-    return f"{over.format(counter=f'(as {counter})')} {words}"
+    return f"start {sink.expr.words} at {start} and, for each {counter} below {ast.unparse(limit)}, {words}"
 
 
 def _body(w: KernelWriter, sink: Value, counter: str, trips: int, inner: Callable[[KernelWriter], str] | None) -> str:
@@ -61,7 +59,7 @@ def _body(w: KernelWriter, sink: Value, counter: str, trips: int, inner: Callabl
     else:
         words += nested(w, w.inner_forms, 0.4)
     words.append(update(w, sink))
-    return ", ".join(words)
+    return listed(words)
 
 
 def _read_along(w: KernelWriter, counter: str, trips: int, value_type: ValueType) -> None:
@@ -89,7 +87,7 @@ def _continue(w: KernelWriter) -> str:
     w.emit_block(ast.If(condition.node, [ast.Continue()], []))
     w.spent += 1
     w.features.add("continue")
-    return f"skips the step if {condition.words}"
+    return f"skip the step if {condition.words}"
 
 
 def _break(w: KernelWriter, sink: Value) -> str:
@@ -101,14 +99,14 @@ def _break(w: KernelWriter, sink: Value) -> str:
     w.emit_block(ast.If(test, [ast.Break()], []))
     w.spent += 1
     w.features.add("break")
-    return f"stops once {sink.expr.words} exceeds {limit}"
+    return f"stop once {sink.expr.words} exceeds {limit}"
 
 
 def write_while(w: KernelWriter) -> str:
     """Write a ``while`` loop whose counter or shrinking bound ends it."""
     trips = w.choices.pick((4, 6, 8))
     value_type = _accumulated_type(w)
-    sink = accumulator(w, value_type)
+    sink, start = accumulator(w, value_type)
     counter = w.names.one_of(("k", "step", "iteration", "round_index", "m"))
     w.emit(ast.Assign([target(counter)], call(name("int"), ast.Constant(0)), lineno=0))
     child = w.block.child(trips=trips, hidden=(sink,), in_loop=True)
@@ -121,7 +119,7 @@ def write_while(w: KernelWriter) -> str:
     w.emit_block(ast.While(test, child.body, []))
     mark_unread(w, sink)
     w.features.add("while")
-    return f"up to {trips} times {said}"
+    return f"start {sink.expr.words} at {start} and, up to {trips} times, {said}"
 
 
 def _while_body(w: KernelWriter, child: Block, sink: Value, counter: str, trips: int) -> str:
@@ -133,7 +131,7 @@ def _while_body(w: KernelWriter, child: Block, sink: Value, counter: str, trips:
     words = nested(w, {"assignment": 1.0, "select": 0.5}, 0.3)
     words.append(update(w, sink))
     w.emit(ast.AugAssign(target(counter), ast.Add(), ast.Constant(1)))
-    return ", ".join(words)
+    return listed(words)
 
 
 def _accumulated_type(w: KernelWriter) -> ValueType:

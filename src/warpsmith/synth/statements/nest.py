@@ -17,11 +17,11 @@ def write(w: KernelWriter) -> str:
     inner = w.choices.pick((loop.write_constant, loop.write_runtime))
     if w.choices.chance(0.5):
         trips = w.choices.pick((2, 3, 4))
-        return loop.for_loop(w, ast.Constant(trips), trips, f"{trips} times", inner)
+        return loop.for_loop(w, ast.Constant(trips), trips, inner)
     trips = w.choices.integer(2, 5)
     wanted = w.names.one_of(("rows", "layers", "blocks", "num_passes", "outer_count"))
     limit = w.count(wanted, trips)
-    return loop.for_loop(w, limit, trips, f"for each of {wanted.replace('_', ' ')} {{counter}}", inner)
+    return loop.for_loop(w, limit, trips, inner)
 
 
 FORM = Form("nested-for", 16, fits, write)

@@ -17,12 +17,16 @@ def pick_sink(w: KernelWriter) -> tuple[Value, str]:
     expr = w.expressions.start(w.block)
     expr = w.expressions.grow_within(w.block, expr, 1)
     value = w.define(w.names.one_of(("value", "response", "state", "score", "level", "estimate")), expr)
-    return value, f"lets {value.expr.words} be {expr.words}, "
+    return value, f"let {value.expr.words} be {expr.words}; "
 
 
-def accumulator(w: KernelWriter, value_type: ValueType) -> Value:
-    """Define a variable that starts at a neutral number, written so that Warp lets a loop change it."""
-    return w.define(w.names.one_of(_TOTALS), _start(w, value_type), pending=False)
+def accumulator(w: KernelWriter, value_type: ValueType) -> tuple[Value, str]:
+    """Define a variable that starts at a neutral number, written so that Warp lets a loop change it.
+
+    Returns the variable and the words for where it starts.
+    """
+    start = _start(w, value_type)
+    return w.define(w.names.one_of(_TOTALS), start, pending=False), start.words
 
 
 def _start(w: KernelWriter, value_type: ValueType) -> Expr:
