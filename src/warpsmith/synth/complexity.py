@@ -83,6 +83,15 @@ def complexity(node: ast.AST, depth: int = 0) -> int:
 _NOTHING = frozenset({ast.Name, ast.Constant, ast.AnnAssign, ast.alias, type(None)})
 
 
+def heads_complexity(node: ast.If | ast.For | ast.While, depth: int) -> int:
+    """Return what a compound statement counts without its suites, the heads of its ``elif`` included."""
+    head = node.iter if isinstance(node, ast.For) else node.test
+    total = 2 + depth + complexity(head, depth)
+    if len(node.orelse) == 1 and isinstance(node.orelse[0], ast.If):
+        total += heads_complexity(node.orelse[0], depth)
+    return total
+
+
 def _block(node: ast.If | ast.For | ast.While, depth: int) -> int:
     head = node.iter if isinstance(node, ast.For) else node.test
     total = 2 + depth + complexity(head, depth)

@@ -6,7 +6,7 @@ from warpsmith.errors import GenerationError
 from warpsmith.record import KernelSource, Provenance
 from warpsmith.synth import launch
 from warpsmith.synth.choices import Choices
-from warpsmith.synth.complexity import LEVEL_BOUNDS, complexity, level_of
+from warpsmith.synth.complexity import LEVEL_BOUNDS, level_of
 from warpsmith.synth.describe import describe
 from warpsmith.synth.expr import spelled, wp
 from warpsmith.synth.families import FAMILIES, canonical_category
@@ -49,7 +49,7 @@ def _written(choices: Choices, family: Family, level: int) -> KernelSource:
         kernel_name=kernel_name,
         category=family.name,
         description=describe(w),
-        level=level_of(complexity(module)),
+        level=level_of(w.spent),
         features=tuple(sorted(w.features)),
         launch=launch.recipe(w.threads.extents, choices.integer(1, 9999), _arguments(w)),
         provenance=Provenance("synth"),

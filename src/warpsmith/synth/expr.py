@@ -20,6 +20,7 @@ class Expr:
     `words` is a noun phrase ("the mass times 2"), `sources` are the nouns of the values that it is made of and `roots`
     those of the inputs behind them. `leaf`: it is a bare value without any operation. `varying`: it depends on array
     data. `infix`: its words are of the kind "a plus b". `unrolled`: it is the counter of a loop that Warp unrolls.
+    `noun` is what a variable that holds it may be called.
     """
 
     node: ast.expr
@@ -32,6 +33,7 @@ class Expr:
     varying: bool = False
     infix: bool = False
     unrolled: bool = False
+    noun: str = ""
 
     @property
     def operand_words(self) -> str:
@@ -117,6 +119,8 @@ def made_of(
     interval: Interval,
     words: str,
     parts: Sequence[Expr],
+    *,
+    noun: str = "",
 ) -> Expr:
     """Return an expression made of parts.
 
@@ -129,9 +133,16 @@ def made_of(
     roots = parts[0].roots.union(*[part.roots for part in parts[1:]])
     if len(text) > LONGEST_WORDS and len(sources) > 1:
         return Expr(
-            node, value_type, interval, f"a function of {listed(sources)}", sources, roots=roots, varying=varying
+            node,
+            value_type,
+            interval,
+            f"a function of {listed(sources)}",
+            sources,
+            roots=roots,
+            varying=varying,
+            noun=noun,
         )
-    return Expr(node, value_type, interval, text, sources, roots=roots, varying=varying, infix=infix)
+    return Expr(node, value_type, interval, text, sources, roots=roots, varying=varying, infix=infix, noun=noun)
 
 
 def cast(expr: Expr, scalar: Scalar) -> Expr:

@@ -168,8 +168,7 @@ class ExpressionWriter:
 
     def _out_of_thin_air(self, block: Block, operation: Operation) -> bool:
         """Tell whether the operation needs a vector or matrix that only a constant could be."""
-        others = {a for place, a in enumerate(operation.arguments) if place != operation.place}
-        return any(not isinstance(a, Scalar) and all(v.type != a for v in block.visible()) for a in others)
+        return any(all(value.type is not other for value in block.visible()) for other in operation.partners)
 
     def _apply(self, block: Block, operation: Operation, expr: Expr) -> Expr | None:
         meaning = operation.meaning
@@ -188,7 +187,8 @@ class ExpressionWriter:
         interval = meaning.range([part.interval for part in parts], operation.arguments)
         if interval is None or _flattens(operation, parts):
             return None
-        return made_of(_node(operation, parts), operation.result, interval, meaning.words, parts)
+        node = _node(operation, parts)
+        return made_of(node, operation.result, interval, meaning.words, parts, noun=meaning.noun)
 
     def _number(self, scalar: Scalar, need: Need) -> float:
         numbers: Sequence[float] = _FLOAT_NUMBERS if scalar.kind == "float" else _INTEGER_NUMBERS

@@ -6,20 +6,24 @@ from functools import cache
 
 from warpsmith.bridge.catalog import Signature, signatures
 from warpsmith.synth.meanings import Meaning, Tag, meaning_of
-from warpsmith.synth.types import BOOL, ValueType, value_types
+from warpsmith.synth.types import BOOL, Scalar, ValueType, value_types
 
 Weights = tuple[tuple[Tag, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One overload with its meaning; `place` is the argument that the growing expression takes."""
+    """One overload with its meaning.
+
+    `place` is the argument that the growing expression takes, `partners` are the vector and matrix types of the others.
+    """
 
     name: str
     arguments: tuple[ValueType, ...]
     result: ValueType
     meaning: Meaning
     place: int
+    partners: tuple[ValueType, ...]
 
 
 @cache
@@ -34,7 +38,14 @@ def _places(signature: Signature) -> tuple[Operation, ...]:
     if meaning is None or result is None or BOOL in (*arguments, result):
         return ()
     places = [place for place in range(len(arguments)) if not meaning.needs[place].constant][: meaning.growing]
-    return tuple(Operation(signature.name, arguments, result, meaning, place) for place in places)
+    return tuple(
+        Operation(signature.name, arguments, result, meaning, place, _partners(arguments, place)) for place in places
+    )
+
+
+def _partners(arguments: tuple[ValueType, ...], place: int) -> tuple[ValueType, ...]:
+    others = (argument for position, argument in enumerate(arguments) if position != place)
+    return tuple(dict.fromkeys(other for other in others if not isinstance(other, Scalar)))
 
 
 def _resolve(signature: Signature) -> tuple[tuple[ValueType, ...], ValueType | None]:

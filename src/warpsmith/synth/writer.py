@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from warpsmith.synth.choices import Choices
-from warpsmith.synth.complexity import Bounds, complexity
+from warpsmith.synth.complexity import Bounds, complexity, heads_complexity
 from warpsmith.synth.expr import LOAD, STORE, Expr, call, name, subscript, target
 from warpsmith.synth.expressions import ExpressionWriter
 from warpsmith.synth.form import Form
@@ -134,8 +134,7 @@ class KernelWriter:
     def emit_block(self, statement: ast.If | ast.For | ast.While) -> None:
         """Append a compound statement whose suites were written before; what stands in them was counted then."""
         self.block.body.append(statement)
-        head = statement.iter if isinstance(statement, ast.For) else statement.test
-        self.spent += 2 + self.block.depth + complexity(head)
+        self.spent += heads_complexity(statement, self.block.depth)
 
     @contextmanager
     def inside(self, block: Block) -> Iterator[Block]:

@@ -2,7 +2,6 @@
 
 from warpsmith.synth.expr import Expr
 from warpsmith.synth.form import Form, always
-from warpsmith.synth.meanings import MEANINGS
 from warpsmith.synth.writer import KernelWriter
 
 _NAMES = (
@@ -10,9 +9,6 @@ _NAMES = (
     "delta", "ratio", "coeff", "bonus", "excess", "inner", "outer", "left", "right", "base", "local", "combined",
     "scaled", "shifted", "adjusted", "net", "drift", "spread", "balance", "trend", "mean", "gap", "reach", "load",
 )  # fmt: skip
-
-# what an expression that begins with these words is called
-_NOUNS = tuple((m.words.split("{")[0], m.noun) for m in MEANINGS.values() if not m.words.startswith("{"))
 
 
 def write(w: KernelWriter) -> str:
@@ -30,9 +26,8 @@ def define(w: KernelWriter, expr: Expr) -> str:
 
 
 def _name(w: KernelWriter, expr: Expr) -> str:
-    noun = next((noun for words, noun in _NOUNS if expr.words.startswith(words)), None)
-    if noun is not None and w.choices.chance(0.7):
-        return w.names.fresh(noun)
+    if expr.noun and w.choices.chance(0.7):
+        return w.names.fresh(expr.noun)
     return w.names.one_of(_NAMES)
 
 

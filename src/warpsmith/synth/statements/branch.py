@@ -41,8 +41,6 @@ def branches(w: KernelWriter, arms: int) -> str:
     for value in [value for value in w.updated[before:] if value in w.block.visible()]:
         mark_unread(w, value)
     w.emit_block(_chain(conditions, suites))
-    for inner in conditions[1:]:
-        w.spent += 2 + w.block.depth + (1 if not inner.leaf else 0)
     w.features.add(("if", "if-else", "if-elif-else")[min(arms, 3) - 1])
     return lead + _said(conditions, words)
 

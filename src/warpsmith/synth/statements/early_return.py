@@ -16,8 +16,7 @@ def write(w: KernelWriter) -> str:
     unread = dict(w.block.pending)
     condition = w.expressions.condition(w.block, plain=True)
     w.block.pending.update(unread)
-    w.emit_block(ast.If(condition.node, [ast.Return()], []))
-    w.spent += 1
+    w.emit(ast.If(condition.node, [ast.Return()], []))
     return f"stop if {condition.words}"
 
 

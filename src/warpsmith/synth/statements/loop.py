@@ -84,8 +84,7 @@ def _continue(w: KernelWriter) -> str:
     unread = dict(w.block.pending)
     condition = w.expressions.condition(w.block, plain=True)
     w.block.pending.update(unread)
-    w.emit_block(ast.If(condition.node, [ast.Continue()], []))
-    w.spent += 1
+    w.emit(ast.If(condition.node, [ast.Continue()], []))
     w.features.add("continue")
     return f"skip the step if {condition.words}"
 
@@ -96,8 +95,7 @@ def _break(w: KernelWriter, sink: Value) -> str:
     if not isinstance(scalar, Scalar):
         raise TypeError(f"{scalar} cannot be compared")
     test = ast.Compare(name(sink.identifier), [ast.Gt()], [literal_node(limit, scalar)])
-    w.emit_block(ast.If(test, [ast.Break()], []))
-    w.spent += 1
+    w.emit(ast.If(test, [ast.Break()], []))
     w.features.add("break")
     return f"stop once {sink.expr.words} exceeds {limit}"
 
