@@ -10,7 +10,6 @@ import json
 import re
 import sys
 import tempfile
-import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -20,7 +19,11 @@ from warp._src.context import ModuleBuilder, ModuleHasher
 
 from warpsmith.record import TARGETS, KernelSource, Target
 
-CUDA_ARCH = 90
+OPTIONS: dict[Target, dict[str, int | None]] = {
+    "cpu": {"block_dim": 1, "output_arch": None},
+    "cuda": {"block_dim": 256, "output_arch": 90},
+}
+"""What `wp.launch` compiles for on either target."""
 
 
 def generate_pairs(sources: Sequence[KernelSource], output: Path) -> int:
@@ -64,7 +67,7 @@ def make_pair(source: KernelSource, kernel: wp.Kernel) -> dict[str, Any]:
 
 def generate(kernel: wp.Kernel, target: Target) -> str:
     """Return the whole code that Warp generates for one kernel and one target."""
-    options = kernel.module.resolve_options(wp.config) | {"output_arch": None if target == "cpu" else CUDA_ARCH}
+    options = kernel.module.resolve_options(wp.config) | OPTIONS[target]
     builder = ModuleBuilder(kernel.module, options, ModuleHasher([kernel], options), target=target)
     code: str = builder.codegen(target)
     return code
@@ -83,13 +86,3 @@ def cut_function(code: str, suffix: str) -> str | None:
         if depth == 0 and "}" in line:
             return "\n".join(lines)
     return None
-
-
-def timed(sources: Sequence[KernelSource]) -> float:
-    """Return the seconds that the naive pipeline takes for some kernels; a few are made first, to load what is lazy."""
-    wp.init()
-    with tempfile.TemporaryDirectory() as output:
-        generate_pairs(sources[:5], Path(output))
-        started = time.perf_counter()
-        generate_pairs(sources, Path(output))
-        return time.perf_counter() - started
