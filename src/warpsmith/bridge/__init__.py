@@ -3,35 +3,42 @@
 Importing it checks the version of Warp. Its face, in the order in which a kernel goes through it:
 
 - `define` executes a kernel text and gives a `Definition`, `release` lets all of it go;
-- `build` takes a live kernel through Warp's builder, and `Build.generate` makes the `Sections` of a target.
+- `build` takes a live kernel through Warp's builder, and `Build.generate` makes the `Sections` of a target;
+- `compile_cpu` and `compile_ptx` compile a whole module;
+- `log_to` says where Warp's messages go.
+
+They can be timed one by one: ``define(...)``, entering ``build(...)``, ``built.generate(...)``, leaving ``build`` and
+``release(...)``. The next step, from `Sections` to the columns of a record, is `warpsmith.extract.cut`.
 """
 
 from warpsmith.bridge.building import BLOCK_DIM, Build, build
-from warpsmith.bridge.definition import (
-    Definition,
-    concrete,
-    define,
-    first_line,
-    own_source,
-    release,
-)
+from warpsmith.bridge.compiling import compile_cpu, compile_ptx
+from warpsmith.bridge.definition import Definition, define, release
 from warpsmith.bridge.fast import accelerated
-from warpsmith.bridge.fast.bodies import LINE
+from warpsmith.bridge.fast.bodies import RULE
 from warpsmith.bridge.inside import WARP_VERSION
+from warpsmith.bridge.live import arguments, concrete, file_name, first_line, overloads, own_source
 from warpsmith.bridge.marks import Sections
+from warpsmith.bridge.quiet import log_to
 
 __all__ = [
     "BLOCK_DIM",
-    "LINE",
+    "RULE",
     "WARP_VERSION",
     "Build",
     "Definition",
     "Sections",
     "accelerated",
+    "arguments",
     "build",
+    "compile_cpu",
+    "compile_ptx",
     "concrete",
     "define",
+    "file_name",
     "first_line",
+    "log_to",
+    "overloads",
     "own_source",
     "release",
 ]

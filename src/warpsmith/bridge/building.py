@@ -12,11 +12,15 @@ from typing import Any
 import warp as wp
 
 from warpsmith.bridge.calls import noting_calls
-from warpsmith.bridge.definition import first_line
+from warpsmith.bridge.compiling import ARCH, compile_ptx
+from warpsmith.bridge.dimensions import find_dimensions, returns_value
 from warpsmith.bridge.fast import accelerated
-from warpsmith.bridge.inside import codegen, context
+from warpsmith.bridge.fast.calls import forget_structs
+from warpsmith.bridge.inside import codegen, context, types
+from warpsmith.bridge.live import first_line
 from warpsmith.bridge.marks import Sections, has_marks, mark, marking
 from warpsmith.bridge.names import Names
+from warpsmith.bridge.quiet import hushed
 from warpsmith.bridge.swap import swapped
 from warpsmith.errors import ExtractionError
 from warpsmith.record import Target
@@ -45,7 +49,7 @@ class _OneKernel:
     """The part of Warp's `ModuleHasher` that its builder needs, for a single kernel and without the hashing."""
 
     def __init__(self, kernel: wp.Kernel, default_grid_stride: bool) -> None:
-        kernel.adj.get_references()  # infers the dimensions of the launch from wp.tid()
+        find_dimensions(kernel.adj)
         kernel.grid_stride = codegen.resolve_grid_stride(kernel.options, default_grid_stride)
         self.unique_kernels = {b"": kernel}
 
@@ -54,7 +58,10 @@ class _OneKernel:
 
 
 class _Builder(context.ModuleBuilder):  # type: ignore[misc]
-    """Warp's builder, which also tells its `Build` of every function and struct before it is built."""
+    """Warp's builder, which also tells its `Build` of every function and struct before it is built.
+
+    What Warp looks for in every variable of every build and is hardly ever there is looked for only where it can be.
+    """
 
     def __init__(self, build: "Build", options: Options) -> None:
         self.for_build = build
@@ -89,6 +96,17 @@ class _Builder(context.ModuleBuilder):  # type: ignore[misc]
             self.for_build.enter(func)
             _start_over(func.adj)
             super().build_function(func)
+
+    @staticmethod
+    def _kernel_has_value_return(kernel: wp.Kernel) -> bool:
+        return returns_value(kernel.adj.tree.body[0])
+
+    def _collect_native_types(self, var_type: Any) -> None:
+        if types._native_value_types:
+            super()._collect_native_types(var_type)
+
+    def _get_tile_helper_struct_hashes(self) -> set[bytes]:
+        return super()._get_tile_helper_struct_hashes() if self.structs else set()
 
     def _codegen_functions(self, *args: Any, **kwargs: Any) -> str:
         return mark("n", super()._codegen_functions(*args, **kwargs))
@@ -157,7 +175,20 @@ class Build:
         """Generate the code for a target, building again first where one build cannot serve both."""
         self.build_for(target)
         assert self._builder is not None
-        return Sections.cut(self._builder.codegen(target))
+        text = self._builder.codegen(target)
+        adj: Any = self.kernel.adj
+        return Sections.cut(text, adj.forward_numbers, adj.backward_numbers)
+
+    def ptx(self, sections: Sections, arch: int = ARCH) -> str:
+        """Compile CUDA sections that this build generated, with the options of the kernel's module, and return the PTX.
+
+        Raises:
+            ExtractionError: NVRTC refuses the code.
+        """
+        options = self._options("cuda")
+        settings = {name: options[name] for name in ("fast_math", "fuse_fp", "verify_fp")}
+        include_dirs = options["extra_cuda_include_dirs"]
+        return compile_ptx(sections.module(), arch, extra_include_dirs=include_dirs, **settings)
 
     def builtins(self) -> tuple[str, ...]:
         """Return the names of the builtins that the kernel and its functions call, sorted."""
@@ -174,7 +205,7 @@ def build(kernel: wp.Kernel, target: Target = "cpu", *, include_backward: bool =
     Raises:
         Exception: what Warp says about a kernel that it refuses.
     """
-    with context._codegen_lock, accelerated(), swapped(codegen, options=codegen.options), marking():
+    with context._codegen_lock, hushed(), accelerated(), swapped(codegen, options=codegen.options), marking():
         built = Build(kernel)
         try:
             if not include_backward:
@@ -184,3 +215,4 @@ def build(kernel: wp.Kernel, target: Target = "cpu", *, include_backward: bool =
                 yield built
         finally:
             built.restore()
+            forget_structs()

@@ -12,6 +12,8 @@ import warp as wp
 
 from warpsmith.bridge.fast import accelerated
 from warpsmith.bridge.inside import context
+from warpsmith.bridge.live import concrete
+from warpsmith.bridge.quiet import hushed
 from warpsmith.bridge.swap import swapped
 from warpsmith.errors import ExtractionError
 
@@ -33,6 +35,13 @@ class Definition:
     modules: tuple[wp.Module, ...]
 
 
+class _OwnModule(wp.Module):
+    """A Warp module that nobody ever reloads, so it need not find out what it depends on."""
+
+    def _find_references(self, adj: Any) -> None:
+        pass
+
+
 def define(text: str, kernel_name: str) -> Definition:
     """Execute a self-contained kernel text and return the kernel that it binds to `kernel_name`.
 
@@ -44,9 +53,9 @@ def define(text: str, kernel_name: str) -> Definition:
         Exception: whatever executing the text raises, Warp's own complaints among it.
     """
     filename = f"{kernel_name}.py"
-    with context._codegen_lock, accelerated():
+    with context._codegen_lock, hushed(), accelerated():
         namespace = {"__name__": MODULE, "__builtins__": builtins}
-        module = wp.Module(MODULE, None)
+        module = _OwnModule(MODULE, None)
         linecache.cache[filename] = (len(text), None, text.splitlines(keepends=True), filename)
         known = len(context.user_modules)
         try:
@@ -97,23 +106,6 @@ def _chosen(namespace: dict[str, Any], kernel_name: str) -> wp.Kernel:
     return concrete(kernel)
 
 
-def concrete(kernel: wp.Kernel) -> wp.Kernel:
-    """Return the kernel itself, or the one overload of a generic kernel.
-
-    Raises:
-        ExtractionError: a generic kernel with no overload, or with several.
-    """
-    if not kernel.is_generic:
-        return kernel
-    if len(kernel.overloads) != 1:
-        raise ExtractionError(
-            f"kernel {kernel.key!r} is generic and has {len(kernel.overloads)} overloads; "
-            "name one of them: overload = wp.overload(kernel, types)"
-        )
-    overload: wp.Kernel = next(iter(kernel.overloads.values()))
-    return overload
-
-
 def _let_go(modules: tuple[wp.Module, ...], filename: str) -> None:
     linecache.cache.pop(filename, None)
     for module in modules:
@@ -123,16 +115,3 @@ def _let_go(modules: tuple[wp.Module, ...], filename: str) -> None:
         if context.user_modules.get(module.name) is module:
             del context.user_modules[module.name]
         module.kernels, module.functions, module.structs = {}, {}, {}
-
-
-def own_source(kernel: wp.Kernel) -> str:
-    """Return the source text of a kernel function itself, decorators included, as Warp read it."""
-    return str(kernel.adj.source)
-
-
-def first_line(kernel: wp.Kernel) -> int:
-    """Return the line of its file or text that `own_source` starts at."""
-    if kernel.adj.fun_lineno:
-        return int(kernel.adj.fun_lineno)
-    code = getattr(kernel.func, "__code__", None)
-    return code.co_firstlineno if code else 1

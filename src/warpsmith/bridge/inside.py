@@ -11,6 +11,8 @@ from warpsmith.bridge.version import check_warp
 WARP_VERSION = check_warp()
 
 builtins: Any = import_module("warp._src.builtins")
+compilers: Any = import_module("warp._src.build")
 codegen: Any = import_module("warp._src.codegen")
 context: Any = import_module("warp._src.context")
+logger: Any = import_module("warp._src.logger")
 types: Any = import_module("warp._src.types")

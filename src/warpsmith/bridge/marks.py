@@ -1,11 +1,10 @@
 """Warp's own code generation, with marks between its parts: cut at the marks, and no brace needs counting.
 
 While `marking` is in force, Warp's templates and code generating functions put a control character and a letter in
-front of what they hand out. `Sections.cut` takes them out again: what is left is Warp's text to the letter, but for the
-marks at the ends of lines that tell where the lines come from (`LINE`).
+front of what they hand out. `Sections.cut` takes them out again: what is left is Warp's text to the letter.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -52,8 +51,8 @@ class Sections:
     """The parts of a generated module, to the letter as Warp wrote them, in Warp's order.
 
     `prelude` has assertions about native types and declarations of linked code; it is empty for nearly all kernels.
-    `arguments` is the struct by which the host passes arguments (CPU only). `forward` and `backward` still have their
-    marks at the ends of their lines (`LINE`).
+    `arguments` is the struct by which the host passes arguments (CPU only). The numbers are the lines of the source
+    that the lines of `forward` and `backward` come from, starting at their first line that is a `RULE`.
     """
 
     preamble: str
@@ -64,15 +63,31 @@ class Sections:
     forward: str = ""
     backward: str = ""
     entry_points: str = ""
+    forward_numbers: tuple[int, ...] = ()
+    backward_numbers: tuple[int, ...] = ()
+
+    def text(self) -> str:
+        """Return the module without its preamble."""
+        head = self.prelude + self.structs + self.functions + self.arguments
+        return head + self.forward + self.backward + self.entry_points
+
+    def module(self) -> str:
+        """Return the whole module, ready to be compiled."""
+        return self.preamble + self.text()
 
     @classmethod
-    def cut(cls, marked: str) -> "Sections":
+    def cut(cls, marked: str, forward_numbers: Iterable[int] = (), backward_numbers: Iterable[int] = ()) -> "Sections":
         """Cut a marked module into its sections."""
         preamble, *pieces = marked.split(SECTION)
         parts = dict.fromkeys(_LETTERS.values(), "")
         for piece in pieces:
             parts[_LETTERS[piece[0]]] += piece[1:]
-        return cls(preamble.removeprefix(NO_BFLOAT16), **parts)
+        return cls(
+            preamble.removeprefix(NO_BFLOAT16),
+            forward_numbers=tuple(forward_numbers),
+            backward_numbers=tuple(backward_numbers),
+            **parts,
+        )
 
 
 def mark(letter: str, text: str) -> str:

@@ -5,7 +5,7 @@ import warp as wp
 from warpsmith import bridge
 from warpsmith.bridge import Sections
 from warpsmith.errors import ExtractionError
-from warpsmith.extract.lines import map_lines, without_marks
+from warpsmith.extract.lines import map_lines
 from warpsmith.extract.reasons import rejection
 from warpsmith.record import TARGETS, KernelCode, KernelSource, Rejection, Target, TargetCode
 
@@ -51,26 +51,24 @@ def extract_kernel(
 
 
 def _extract(kernel: wp.Kernel, targets: Targets, include_backward: bool, ptx: bool) -> KernelCode:
-    code: dict[Target, TargetCode] = {}
-    with bridge.build(kernel, targets[0], include_backward=include_backward) as built:
-        for target in targets:
-            code[target] = cut(built.generate(target))
-        builtins = built.builtins()
-    return KernelCode(code.get("cpu"), code.get("cuda"), builtins)
+    sections: dict[Target, Sections] = {}
+    wanted: Targets = (*targets, "cuda") if ptx and "cuda" not in targets else targets
+    with bridge.build(kernel, wanted[0], include_backward=include_backward) as built:
+        for target in wanted:
+            sections[target] = built.generate(target)
+        assembly = built.ptx(sections["cuda"]) if ptx else None
+        code = {target: cut(sections[target]) for target in targets}
+        return KernelCode(code.get("cpu"), code.get("cuda"), built.builtins(), assembly)
 
 
 def cut(sections: Sections) -> TargetCode:
     """Make the columns of a record out of the sections of a module."""
-    forward, backward = without_marks(sections.forward), without_marks(sections.backward)
-    entry_points = sections.arguments + sections.entry_points
-    head = sections.prelude + sections.structs + sections.functions + sections.arguments
-    text = head + forward + backward + sections.entry_points
     return TargetCode(
-        text=text,
+        text=sections.text(),
         preamble=sections.preamble,
         structs=sections.prelude + sections.structs,
         functions=sections.functions,
-        forward=map_lines(sections.forward),
-        backward=map_lines(sections.backward) if sections.backward else None,
-        entry_points=entry_points,
+        forward=map_lines(sections.forward, sections.forward_numbers),
+        backward=map_lines(sections.backward, sections.backward_numbers) if sections.backward else None,
+        entry_points=sections.arguments + sections.entry_points,
     )

@@ -4,24 +4,19 @@ A line of C++ belongs to the Python statement that Warp made it from, the declar
 that the variable is for. Signatures, the braces around the whole and the bookkeeping of loops belong to none (0).
 """
 
-import re
+from collections.abc import Sequence
 
-from warpsmith.bridge import LINE
+from warpsmith.bridge import RULE
 from warpsmith.record import MappedText
 
-_MARK = re.compile(f"{LINE}[0-9]+")
 
+def map_lines(section: str, numbers: Sequence[int]) -> MappedText:
+    """Return the text of a function with the source line of each of its lines.
 
-def map_lines(section: str) -> MappedText:
-    """Take the marks out of a section and return its text with the source line of each of its lines.
-
-    The text ends with a newline and has no blank lines around it.
+    `numbers` are those lines, starting at the first line of the body. The text ends with a newline and has no blank
+    lines around it.
     """
-    section = section.strip("\n")
-    lines = tuple([int(row.rpartition(LINE)[2]) if LINE in row else 0 for row in section.split("\n")])
-    return MappedText(without_marks(section) + "\n", lines)
-
-
-def without_marks(section: str) -> str:
-    """Take the marks out of a section and leave everything else as it is."""
-    return _MARK.sub("", section)
+    text = section.strip("\n") + "\n"
+    head = text.count("\n", 0, text.index(RULE))
+    tail = text.count("\n") - head - len(numbers)
+    return MappedText(text, (*[0] * head, *numbers, *[0] * tail))

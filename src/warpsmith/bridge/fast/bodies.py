@@ -1,20 +1,50 @@
 """The body of a function, statement by statement and line by line.
 
-Statements and declarations of a kernel whose `first_line` is known end in a mark with the line of the source that they
-come from (`LINE`); everywhere else the text is Warp's.
+Both targets get the same lines but for a few, so the lines of a build are put together once (`Lines`). For a kernel
+whose `first_line` is known, each comes with the number of the line of the source that it was made from.
 """
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
 
 from warpsmith.bridge.fast.ctypes import type_to_ctype
 from warpsmith.bridge.inside import codegen
 from warpsmith.bridge.swap import Swap
 
 LINE = "\x1f"
-"""Control character (unit separator) in front of the number of a source line, at the end of a generated line."""
+"""Control character (unit separator) in front of the number of a source line, at the end of a statement of a build."""
 
 RULE = "//---------"
+"""The line that the body of every generated function starts with."""
+
+_TILES = (codegen.tile, codegen.tile_stack)
+
+
+class Lines(NamedTuple):
+    """Lines of generated code, each with the line of the source that it comes from (0: none)."""
+
+    text: list[str]
+    numbers: list[int]
+
+    def plain(self, *text: str) -> None:
+        """Append lines that come from no line of the source."""
+        self.text.extend(text)
+        self.numbers.extend([0] * len(text))
+
+    def statements(self, statements: Iterable[str]) -> None:
+        """Append statements, which may end in a mark with their line and may have several lines."""
+        for statement in statements:
+            text, _, number = statement.partition(LINE)
+            self.text.append(text)
+            self.numbers.extend([int(number or 0)] * (text.count("\n") + 1))
+
+    def declarations(self, adj: Any, declarations: Iterable[tuple[str, Any]]) -> None:
+        """Append declarations of variables, which belong to the lines that the variables are for."""
+        first_line = adj.first_line
+        for text, var in declarations:
+            known = first_line is not None and var.relative_lineno is not None
+            self.text.append(text)
+            self.numbers.append(first_line + var.relative_lineno if known else 0)
 
 
 def install(swap: Swap) -> None:
@@ -26,6 +56,9 @@ def install(swap: Swap) -> None:
     swap.set(codegen, "codegen_func_reverse", codegen_func_reverse)
     swap.new(codegen.Adjoint, "first_line", None)
     swap.new(codegen.Adjoint, "line_mark", "")
+    swap.new(codegen.Adjoint, "written", None)
+    swap.new(codegen.Adjoint, "forward_numbers", [])
+    swap.new(codegen.Adjoint, "backward_numbers", [])
 
 
 def set_lineno(adj: Any, lineno: int) -> None:
@@ -57,14 +90,16 @@ def add_reverse(adj: Any, statement: str) -> None:
 
 def codegen_func_forward(adj: Any, func_type: str = "kernel", device: str = "cpu", grid_stride: bool = False) -> str:
     """Return the body of a forward function."""
-    lines = _arguments(adj, backward=False) if (func_type, device) == ("kernel", "cpu") else []
-    lines += (RULE, "// primal vars", *_primal(adj, requires_grad=False), RULE, "// forward")
-    body = adj.blocks[0].body_forward
-    if grid_stride and (func_type, device) == ("kernel", "cuda"):
-        lines += [_continued(line) for line in body]
-    else:
-        lines += body
-    return _indented(lines, func_type, device)
+    written = _written(adj)
+    body, numbers = written.forward()
+    adj.forward_numbers = numbers
+    if func_type != "kernel":
+        return written.once("forward", body)
+    if device == "cpu":
+        head = _arguments(adj, "var", "_wp_args")
+        adj.forward_numbers = [0] * len(head) + numbers
+        return _indented(head + body, 4)
+    return _indented([_continued(line) for line in body] if grid_stride else body, 8)
 
 
 def codegen_func_reverse(adj: Any, func_type: str = "kernel", device: str = "cpu", grid_stride: bool = False) -> str:
@@ -75,16 +110,71 @@ def codegen_func_reverse(adj: Any, func_type: str = "kernel", device: str = "cpu
     """
     if adj.slot_augassign_error is not None:
         raise codegen.WarpCodegenError(adj.slot_augassign_error)
-    lines = _arguments(adj, backward=True) if (func_type, device) == ("kernel", "cpu") else []
-    lines += (RULE, "// primal vars", *_primal(adj, requires_grad=True), RULE, "// dual vars", *_dual(adj))
-    block = adj.blocks[0]
-    lines += (RULE, "// forward", *block.body_replay, RULE, "// reverse", *reversed(block.body_reverse))
-    lines.append("continue;" if grid_stride and (func_type, device) == ("kernel", "cuda") else "return;")
-    return _indented(lines, func_type, device)
+    written = _written(adj)
+    body, numbers = written.reverse()
+    if func_type != "kernel":
+        return written.once("reverse", [*body, "return;"])
+    if device == "cpu":
+        head = _arguments(adj, "var", "_wp_args") + _arguments(adj, "adj", "_wp_adj_args")[2:]
+        adj.backward_numbers = [0] * len(head) + numbers + [0]
+        return _indented([*head, *body, "return;"], 4)
+    adj.backward_numbers = [*numbers, 0]
+    return _indented([*body, "continue;" if grid_stride else "return;"], 8)
 
 
-def _indented(lines: Iterable[str], func_type: str, device: str) -> str:
-    pad = "        " if (func_type, device) == ("kernel", "cuda") else "    "
+class Written:
+    """The lines of the functions of one build, put together when they are first asked for."""
+
+    def __init__(self, adj: Any) -> None:
+        self.adj = adj
+        self.variables = adj.variables
+        self._forward: Lines | None = None
+        self._reverse: Lines | None = None
+        self._texts: dict[str, str] = {}
+
+    def once(self, part: str, lines: Sequence[str]) -> str:
+        """Return the indented text of a part of a function, which is the same for both targets."""
+        if part not in self._texts:
+            self._texts[part] = _indented(lines, 4)
+        return self._texts[part]
+
+    def forward(self) -> Lines:
+        """Return the lines of the forward function."""
+        if self._forward is None:
+            lines = self._forward = self._primal(requires_grad=False)
+            lines.plain(RULE, "// forward")
+            lines.statements(self.adj.blocks[0].body_forward)
+        return self._forward
+
+    def reverse(self) -> Lines:
+        """Return the lines of the adjoint function, but for the last."""
+        if self._reverse is None:
+            block = self.adj.blocks[0]
+            lines = self._reverse = self._primal(requires_grad=True)
+            lines.plain(RULE, "// dual vars")
+            lines.declarations(self.adj, _dual(self.variables))
+            lines.plain(RULE, "// forward")
+            lines.statements(block.body_replay)
+            lines.plain(RULE, "// reverse")
+            lines.statements(reversed(block.body_reverse))
+        return self._reverse
+
+    def _primal(self, requires_grad: bool) -> Lines:
+        lines = Lines([], [])
+        lines.plain(RULE, "// primal vars")
+        lines.declarations(self.adj, [(_primal_declaration(var, requires_grad), var) for var in self.variables])
+        return lines
+
+
+def _written(adj: Any) -> Written:
+    if adj.written is None or adj.written.variables is not adj.variables:  # a build starts with a list of its own
+        adj.written = Written(adj)
+    written: Written = adj.written
+    return written
+
+
+def _indented(lines: Sequence[str], width: int) -> str:
+    pad = " " * width
     return pad + f"\n{pad}".join(lines) + "\n"
 
 
@@ -92,50 +182,30 @@ def _continued(line: str) -> str:
     return line.replace("return;", "continue;") if line.lstrip().startswith("return;") else line
 
 
-def _arguments(adj: Any, backward: bool) -> list[str]:
-    lines = [RULE, "// argument vars"]
-    lines += [f"{var.ctype()} {var.emit()} = _wp_args->{var.label};" for var in adj.args]
-    if backward:
-        lines += [f"{var.ctype()} {var.emit_adj()} = _wp_adj_args->{var.label};" for var in adj.args]
-    return lines
-
-
-def _primal(adj: Any, requires_grad: bool) -> list[str]:
-    first_line = adj.first_line
-    return [_primal_declaration(var, requires_grad) + _mark(var, first_line) for var in adj.variables]
+def _arguments(adj: Any, prefix: str, struct: str) -> list[str]:
+    arguments = [f"{var.ctype()} {var.emit(prefix)} = {struct}->{var.label};" for var in adj.args]
+    return [RULE, "// argument vars", *arguments]
 
 
 def _primal_declaration(var: Any, requires_grad: bool) -> str:
-    name = f"{type_to_ctype(var.type)} {var.emit()}"
-    if var.constant is not None and not isinstance(var.type, _TILES):
-        return f"const {name} = {codegen.constant_str(var.constant)};"
-    if codegen.is_tile(var.type):
-        return f"{name} = {var.type.cinit(requires_grad=requires_grad)};"
-    if codegen.is_tile_stack(var.type):
-        return f"{name} = {var.type.cinit()};"
-    return f"{name};"
+    kind = var.type
+    name = f"{type_to_ctype(kind)} {var.emit()}"
+    if isinstance(kind, _TILES):
+        initial = kind.cinit(requires_grad=requires_grad) if codegen.is_tile(kind) else kind.cinit()
+        return f"{name} = {initial};"
+    if var.constant is None:
+        return f"{name};"
+    return f"const {name} = {codegen.constant_str(var.constant)};"
 
 
-def _dual(adj: Any) -> list[str]:
-    first_line = adj.first_line
-    return [line + _mark(var, first_line) for var in adj.variables for line in _dual_declarations(var)]
-
-
-def _dual_declarations(var: Any) -> tuple[str, ...]:
-    kind, name = var.type, var.emit_adj()
-    if not isinstance(kind, _TILES):
-        return (f"{type_to_ctype(kind, value_type=True)} {name} = {{}};",)
-    if codegen.is_tile_stack(kind):
-        return (f"{var.ctype()} {name};",)
-    if kind.storage == "register":
-        return (f"{kind.ctype()} {name}{{}};",)
-    return (f"{kind.ctype()}& {name} = {var.emit()};",) if kind.storage == "shared" else ()
-
-
-def _mark(var: Any, first_line: int | None) -> str:
-    if first_line is None or var.relative_lineno is None:
-        return ""
-    return f"{LINE}{first_line + var.relative_lineno}"
-
-
-_TILES = (codegen.tile, codegen.tile_stack)
+def _dual(variables: Iterable[Any]) -> Iterable[tuple[str, Any]]:
+    for var in variables:
+        kind, name = var.type, var.emit_adj()
+        if not isinstance(kind, _TILES):
+            yield f"{type_to_ctype(kind, value_type=True)} {name} = {{}};", var
+        elif codegen.is_tile_stack(kind):
+            yield f"{var.ctype()} {name};", var
+        elif kind.storage == "register":
+            yield f"{kind.ctype()} {name}{{}};", var
+        elif kind.storage == "shared":
+            yield f"{kind.ctype()}& {name} = {var.emit()};", var

@@ -1,44 +1,28 @@
 """Calls of builtins: resolved once for every combination of argument types, and after that only written down.
 
-The outcome of a call of a builtin, short of the names of its variables, follows from the types of its arguments. So
-the first call with new types is worked out by Warp, and a `Plan` keeps what came out. No plan is made where anything
-else could matter: for a function that looks at the values of its arguments or at an option, or that dispatches by
-itself.
+The outcome of a call of a builtin, short of the names of its variables, follows from the types of its arguments. So the
+first call with new types is worked out by Warp and kept as a `Plan`. Where anything else could matter there is no plan,
+and Warp writes the call; but even then it need not search for the overload again.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, NoReturn, get_origin
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 import warp as wp
 
-from warpsmith.bridge.inside import builtins, codegen, context, types
-from warpsmith.bridge.swap import Swap, swapped
+from warpsmith.bridge.fast.plans import Plan, make_plan
+from warpsmith.bridge.inside import codegen, context, types
+from warpsmith.bridge.swap import Swap
 
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """How to write down the call of one overload of a builtin.
-
-    `results` are the types of its results; `gradient` is the name of its adjoint, None where it has none, and
-    `keeps_output` says that the adjoint wants the results as well.
-    """
-
-    key: str
-    results: tuple[Any, ...]
-    name: str
-    gradient: str | None
-    keeps_output: bool
-    skip_replay: bool
-
-
-MAX_PLANS = 20_000
+MAX_REMEMBERED = 20_000
+"""How many plans or overloads are remembered before all are forgotten."""
 
 _plans: dict[Any, Plan | None] = {}
 _passing_plans: dict[Any, Plan | None] = {}
+_overloads: dict[Any, Any] = {}
 _UNKNOWN: Any = object()
 
-_add_call = codegen.Adjoint.add_call
+_add_call, _load, _resolve_func = codegen.Adjoint.add_call, codegen.Adjoint.load, codegen.Adjoint.resolve_func
 _Function, _Var, _Reference, _Struct = context.Function, codegen.Var, types.Reference, codegen.Struct
 _FAMILIES = frozenset((types.array, types.indexedarray, types.fabricarray, types.indexedfabricarray))
 
@@ -46,6 +30,8 @@ _FAMILIES = frozenset((types.array, types.indexedarray, types.fabricarray, types
 def install(swap: Swap) -> None:
     """Stand in for Warp's own."""
     swap.set(codegen.Adjoint, "add_call", add_call)
+    swap.set(codegen.Adjoint, "load", load)
+    swap.set(codegen.Adjoint, "resolve_func", resolve_func)
 
 
 def forget_structs() -> None:
@@ -64,11 +50,48 @@ def add_call(adj: Any, func: Any, args: Any, kwargs: Any, type_args: Any, *rest:
     return _add_call(adj, func, args, kwargs, type_args, *rest, **options)
 
 
+def load(adj: Any, var: Any) -> Any:
+    """Return the value of a variable, loaded if it is a reference."""
+    kind = var.type
+    if kind.__class__ is not _Reference:
+        return var if not types.is_reference(kind) else _load(adj, var)
+    kind = kind.value_type
+    if adj.det_meta is not None or not (isinstance(kind, type) or kind.__class__ is _Struct):
+        return _load(adj, var)
+    value = adj.add_var(kind)
+    adj.add_forward(f"{value.emit()} = wp::load({var.emit()});")
+    return value
+
+
+def resolve_func(adj: Any, func: Any, arg_types: Any, kwarg_types: Any, min_outputs: int | None) -> Any:
+    """Return the overload of a function that fits the types of the arguments.
+
+    Raises:
+        WarpCodegenError: none does.
+    """
+    if func.func is not None:
+        return _resolve_func(adj, func, arg_types, kwarg_types, min_outputs)
+    signature = _signature((*arg_types, *kwarg_types.values()))
+    if signature is None or _mentions_struct(signature):
+        return _resolve_func(adj, func, arg_types, kwarg_types, min_outputs)
+    key = (func, len(func.overloads), min_outputs, len(arg_types), *kwarg_types, *signature)
+    overload = _overloads.get(key)
+    if overload is None:
+        overload = _resolve_func(adj, func, arg_types, kwarg_types, min_outputs)
+        _remember(_overloads, key, overload)
+    return overload
+
+
 def _plan(adj: Any, func: Any, args: Any, min_outputs: int | None) -> Plan | None:
     """Return the plan for a call, None where Warp has to see to it."""
     if adj.det_meta is not None or wp.config.verify_autograd_array_access:
         return None
-    signature = _signature(args)
+    kinds = []
+    for arg in args:
+        if arg.__class__ is not _Var or arg.label is None:
+            return None
+        kinds.append(arg.type.value_type if arg.type.__class__ is _Reference else arg.type)
+    signature = _signature(kinds)
     if signature is None:
         return None
     key = (func, len(func.overloads), min_outputs, *signature)
@@ -76,26 +99,21 @@ def _plan(adj: Any, func: Any, args: Any, min_outputs: int | None) -> Plan | Non
     if plan is _UNKNOWN:
         plan = _passing_plans.get(key, _UNKNOWN)
     if plan is _UNKNOWN:
-        plans = _passing_plans if _mentions_struct(signature) else _plans
-        if len(plans) >= MAX_PLANS:
-            plans.clear()
-        plan = plans[key] = _made(adj, func, args, min_outputs)
+        plan = make_plan(adj, func, args, min_outputs)
+        _remember(_passing_plans if _mentions_struct(signature) else _plans, key, plan)
+    if plan is not None and plan.variables_only and args[0].constant is not None:
+        return None
     return plan  # type: ignore[no-any-return]
 
 
-def _signature(args: Any) -> list[Any] | None:
-    """Return what the types of arguments are, None where that would not tell all."""
+def _signature(kinds: Iterable[Any]) -> list[Any] | None:
+    """Return what tells types apart, None where that would not tell all: for tiles, tuples, functions."""
     signature = []
-    for arg in args:
-        if arg.__class__ is not _Var or arg.label is None:
-            return None
-        kind = arg.type
-        if kind.__class__ is _Reference:
-            kind = kind.value_type
+    for kind in kinds:
         if not isinstance(kind, type) and kind.__class__ is not _Struct:
-            if not types.is_array(kind) or types.concrete_array_type(kind) not in _FAMILIES:
+            if not types.is_array(kind) or (family := types.concrete_array_type(kind)) not in _FAMILIES:
                 return None
-            kind = (types.concrete_array_type(kind), kind.ndim, kind.dtype)
+            kind = (family, kind.ndim, kind.dtype)  # noqa: PLW2901
         signature.append(kind)
     return signature
 
@@ -104,74 +122,10 @@ def _mentions_struct(signature: Sequence[Any]) -> bool:
     return any(isinstance(kind[2] if isinstance(kind, tuple) else kind, _Struct) for kind in signature)
 
 
-class _ValuesMatterError(Exception):
-    pass
-
-
-class _Untouchable:
-    """Values or options that must not be looked at while a plan is made."""
-
-    def _refuse(self, *_: Any) -> NoReturn:
-        raise _ValuesMatterError
-
-    __getitem__ = __iter__ = __len__ = __contains__ = __getattr__ = _refuse
-
-
-class _Options(_Untouchable):
-    def get(self, name: str, default: Any = None) -> Any:
-        """Return the one option that is known to be off wherever plans are used."""
-        return False if name == "verify_autograd_array_access" else self._refuse(default)
-
-
-def _made(adj: Any, func: Any, args: Any, min_outputs: int | None) -> Plan | None:
-    """Let Warp work out a call, and return the plan of it if the types of the arguments decide everything."""
-    try:
-        overload = adj.resolve_func(func, tuple(codegen.get_arg_type(arg) for arg in args), {}, min_outputs)
-        if not _is_plain(overload, args):
-            return None
-        kinds = [types.strip_reference(codegen.get_arg_type(arg)) for arg in args]
-        with swapped(codegen, options=_Options()):
-            results = overload.value_func(dict(zip(overload.input_types, kinds, strict=True)), _Untouchable())
-    except Exception:  # noqa: BLE001 - whatever it is, Warp will say it again
-        return None
-    results = () if results is None else tuple(results) if isinstance(results, Sequence) else (results,)
-    if not all(map(_is_plain_type, results)):
-        return None
-    return Plan(
-        key=overload.key,
-        results=results,
-        name=f"{overload.namespace}{overload.native_func}",
-        gradient=f"{overload.namespace}adj_{overload.native_func}" if overload.is_differentiable and args else None,
-        keeps_output=overload.require_original_output_arg or len(results) > 1,
-        skip_replay=overload.skip_replay,
-    )
-
-
-def _is_plain(overload: Any, args: Any) -> bool:
-    """Whether Warp writes calls of an overload down without further ado."""
-    return (
-        overload.dispatch_func in (None, builtins.atomic_op_dispatch_func)  # the latter passes everything on
-        and overload.lto_dispatch_func is None
-        and not overload.variadic
-        and len(overload.input_types) == len(args)
-        and overload.initializer_list_func.__qualname__ == "add_builtin.<locals>.initializer_list_func"
-        and not _is_wide_constructor(overload)
-        and not any(codegen.Adjoint.type_contains_native_value(arg.type) for arg in args)
-    )
-
-
-def _is_wide_constructor(overload: Any) -> bool:
-    """Whether an overload is ``wp.float64`` or such, which keeps all the digits of a literal."""
-    kind = overload.value_type
-    return kind in (types.float64, types.int64, types.uint64) and overload.native_func == kind.__name__
-
-
-def _is_plain_type(kind: Any) -> bool:
-    if isinstance(kind, _Reference):
-        kind = kind.value_type
-    if isinstance(kind, _Struct):
-        return True
-    return isinstance(kind, type) and get_origin(kind) is None and not types.is_native_type(kind)
+def _remember(memory: dict[Any, Any], key: Any, value: Any) -> None:
+    if len(memory) >= MAX_REMEMBERED:
+        memory.clear()
+    memory[key] = value
 
 
 def _write(adj: Any, plan: Plan, args: Any) -> Any:

@@ -1,0 +1,128 @@
+"""Working out once, with Warp's own functions, what a call of a builtin with arguments of some types comes to.
+
+A plan must follow from the types alone. So Warp's functions are given stand-ins for everything else: whoever looks at
+the value of an argument or at an option ends the attempt, and Warp will write such calls itself.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, NoReturn, get_origin
+
+from warpsmith.bridge.inside import codegen, types
+from warpsmith.bridge.swap import swapped
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How to write down the call of one overload of a builtin, whose registered name is `key`.
+
+    `results` are the types of its results; `gradient` is the name of its adjoint, None where it has none, and
+    `keeps_output` says that the adjoint wants the results as well. With `variables_only`, a constant is another matter.
+    """
+
+    key: str
+    results: tuple[Any, ...]
+    name: str
+    gradient: str | None
+    keeps_output: bool
+    skip_replay: bool
+    variables_only: bool
+
+
+class _ValuesMatterError(Exception):
+    """Something other than a type was looked at."""
+
+
+class _Untouchable:
+    """Values that must not be looked at."""
+
+    def _refuse(self, *_: Any) -> NoReturn:
+        raise _ValuesMatterError
+
+    __getitem__ = __iter__ = __len__ = __contains__ = __getattr__ = _refuse
+
+
+class _Options(_Untouchable):
+    """Options that must not be looked at, but for the one that is off wherever plans are used."""
+
+    def get(self, name: str, default: Any = None) -> Any:
+        return False if name == "verify_autograd_array_access" else self._refuse(default)
+
+
+class _TypeOnly(codegen.Var):  # type: ignore[misc]
+    """A variable of which only the type may be looked at."""
+
+    def __init__(self, kind: Any) -> None:
+        self.type = kind
+
+    def __getattribute__(self, name: str) -> Any:
+        if name not in ("type", "__class__"):
+            raise _ValuesMatterError
+        return super().__getattribute__(name)
+
+
+def make_plan(adj: Any, func: Any, args: Sequence[Any], min_outputs: int | None) -> Plan | None:
+    """Let Warp work out a call; return its plan, or None if the types of the arguments do not decide everything."""
+    try:
+        overload = adj.resolve_func(func, tuple(map(codegen.get_arg_type, args)), {}, min_outputs)
+        return _plan(overload, args) if _is_plain(overload, args) else None
+    except Exception:  # noqa: BLE001 - whatever it is, Warp will say it again
+        return None
+
+
+def _plan(overload: Any, args: Sequence[Any]) -> Plan | None:
+    names = list(overload.input_types)[: len(args)]
+    kinds = {name: types.strip_reference(codegen.get_arg_type(arg)) for name, arg in zip(names, args, strict=True)}
+    probes = {name: _TypeOnly(arg.type) for name, arg in zip(names, args, strict=True)}
+    with swapped(codegen, options=_Options()):
+        result = overload.value_func(kinds, _Untouchable())
+        template = _template_arguments(overload, result, probes)
+    results = () if result is None else tuple(result) if isinstance(result, Sequence) else (result,)
+    if template is None or not all(map(_is_plain_type, results)):
+        return None
+    name = codegen.compute_type_str(overload.native_func, template)
+    gradient = name if overload.adjoint_uses_template_args else overload.native_func
+    return Plan(
+        key=overload.key,
+        results=results,
+        name=f"{overload.namespace}{name}",
+        gradient=f"{overload.namespace}adj_{gradient}" if overload.is_differentiable and args else None,
+        keeps_output=overload.require_original_output_arg or len(results) > 1,
+        skip_replay=overload.skip_replay,
+        variables_only=_is_wide_constructor(overload),
+    )
+
+
+def _template_arguments(overload: Any, result: Any, probes: dict[str, Any]) -> tuple[Any, ...] | None:
+    """Return the template arguments of a call, None where its arguments are not simply passed on."""
+    if overload.dispatch_func is None:
+        return ()
+    passed, template = overload.dispatch_func(overload.input_types, result, probes)
+    same = len(passed) == len(probes) and all(a is b for a, b in zip(passed, probes.values(), strict=True))
+    return tuple(template) if same else None
+
+
+def _is_plain(overload: Any, args: Sequence[Any]) -> bool:
+    """Whether a call has its arguments in order, and nothing that would be treated specially."""
+    missing = list(overload.input_types)[len(args) :]
+    return (
+        overload.lto_dispatch_func is None
+        and not overload.variadic
+        and all(name in overload.defaults and overload.defaults[name] is None for name in missing)
+        and overload.initializer_list_func.__qualname__ == "add_builtin.<locals>.initializer_list_func"
+        and not any(codegen.Adjoint.type_contains_native_value(arg.type) for arg in args)
+    )
+
+
+def _is_wide_constructor(overload: Any) -> bool:
+    """Whether an overload is ``wp.float64`` or such, which keeps all the digits of a literal."""
+    kind = overload.value_type
+    return kind in (types.float64, types.int64, types.uint64) and overload.native_func == kind.__name__
+
+
+def _is_plain_type(kind: Any) -> bool:
+    if isinstance(kind, types.Reference):
+        kind = kind.value_type
+    if isinstance(kind, codegen.Struct):
+        return True
+    return isinstance(kind, type) and get_origin(kind) is None and not types.is_native_type(kind)
