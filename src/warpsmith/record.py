@@ -75,7 +75,7 @@ def source_id(python_source: str) -> str:
 
 
 class MappedText(NamedTuple):
-    """A piece of generated code and, for each of its lines, the line of `python_source` that it comes from (0: none)."""
+    """A piece of generated code and, for each of its lines, the line of `python_source` it comes from (0: none)."""
 
     text: str
     lines: tuple[int, ...]
@@ -85,9 +85,9 @@ class MappedText(NamedTuple):
 class TargetCode:
     """What Warp makes of one kernel for one target, cut into sections; names carry no hashes.
 
-    `text` is the whole module without the `preamble` (the header that is the same for all kernels): structs, functions,
+    `text` is the whole module without the `preamble` (the header that all kernels share): structs, functions,
     forward, backward and entry points, in Warp's own order. `backward` is None where no adjoint was generated.
-    `entry_points` is the host-callable part (on the CPU; CUDA kernels are their own entry points, so it is empty there).
+    `entry_points` is what the host calls on the CPU; CUDA kernels are their own entry points, so it is empty there.
     """
 
     text: str
