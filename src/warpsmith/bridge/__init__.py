@@ -11,12 +11,15 @@ They can be timed one by one: ``define(...)``, entering ``build(...)``, ``built.
 ``release(...)``. The next step, from `Sections` to the columns of a record, is `warpsmith.extract.cut`.
 """
 
+from warpsmith.bridge.inside import WARP_VERSION
+
+# The guard comes first.
+# isort: split
 from warpsmith.bridge.building import BLOCK_DIM, Build, build
 from warpsmith.bridge.compiling import compile_cpu, compile_ptx
 from warpsmith.bridge.definition import Definition, define, release
 from warpsmith.bridge.fast import accelerated
 from warpsmith.bridge.fast.bodies import RULE
-from warpsmith.bridge.inside import WARP_VERSION
 from warpsmith.bridge.live import arguments, concrete, file_name, first_line, overloads, own_source
 from warpsmith.bridge.marks import Sections
 from warpsmith.bridge.quiet import log_to
