@@ -42,20 +42,22 @@ class Slot:
 
 
 def foreign_file(folder: Path) -> str | None:
-    """Return the name of a file in the folder that warpsmith did not write, or None where every file is ours.
+    """Return the name of something in the folder that warpsmith did not write, or None where everything is ours.
 
     The card counts as ours only if it says so; links are always foreign.
     """
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
-        if path.is_symlink() or (not path.is_dir() and not _is_ours(path, name)):
-            return name
-        if path.is_dir() and name.split("/")[0] not in {DATA, REJECTED, WORK}:
+        if path.is_symlink() or not (_is_our_folder(name) if path.is_dir() else _is_our_file(path, name)):
             return name
     return None
 
 
-def _is_ours(path: Path, name: str) -> bool:
+def _is_our_folder(name: str) -> bool:
+    return name in {DATA, REJECTED, WORK, f"{WORK}/shards"}
+
+
+def _is_our_file(path: Path, name: str) -> bool:
     if not _OURS.fullmatch(_ASIDE.sub(r"\1\2", name)):
         return False
     return name != CARD or "warpsmith" in path.read_text(errors="replace")

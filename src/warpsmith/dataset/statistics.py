@@ -103,6 +103,13 @@ class Statistics(msgspec.Struct):
         written = self.characters["python_source"]
         return self.characters[column] / written if written and self.characters[column] else None
 
+
+class SetStatistics(msgspec.Struct):
+    """The statistics of a whole set, with what does not add up over its shards."""
+
+    distinct_shapes: int
+    statistics: Statistics
+
     def encode(self) -> bytes:
         """Return the JSON of `stats.json`: sorted by key, so that equal counts are equal bytes."""
         return msgspec.json.format(msgspec.json.encode(_ordered(msgspec.to_builtins(self))), indent=2) + b"\n"

@@ -1,0 +1,139 @@
+"""What a job is told: the options that decide about the bytes, checked once, here."""
+
+import difflib
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from math import gcd, lcm
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+
+from warpsmith.errors import UsageError
+from warpsmith.record import TARGETS, Target
+from warpsmith.synth import CATEGORIES, LEVELS, canonical_category
+
+Device = Literal["cpu", "cuda", "both"]
+DEVICES: tuple[str, ...] = ("both", *TARGETS)
+MAX_CYCLE = 10_000
+
+
+class JobConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The part of a job that its output is a function of; equal configurations give equal bytes.
+
+    `categories` has whole weights without a common divisor, in the order of `synth.CATEGORIES`. `shard_size` None
+    means that the number of records decides.
+    """
+
+    count: int = 1000
+    seed: int = 0
+    categories: dict[str, int] = msgspec.field(default_factory=lambda: dict.fromkeys(CATEGORIES, 1))
+    levels: tuple[int, ...] = LEVELS
+    device: Device = "both"
+    format: Literal["parquet", "jsonl", "json"] = "parquet"
+    ptx: bool = False
+    shard_size: int | None = None
+
+    @property
+    def targets(self) -> tuple[Target, ...]:
+        """The targets that code is generated for."""
+        return TARGETS if self.device == "both" else (self.device,)
+
+
+def make_config(options: Mapping[str, Any]) -> JobConfig:
+    """Check options as a person writes them and return the configuration; what is missing keeps its default.
+
+    Categories may be names with weights (``"math=2,loop"``, a list of such or a mapping), levels ``3``, ``"2-4"`` or
+    a list. Raises UsageError naming the option, its value and the remedy.
+    """
+    given = dict(options)
+    if "categories" in given:
+        given["categories"] = parse_categories(given["categories"])
+    if "level" in given:
+        given["levels"] = parse_levels(given.pop("level"))
+    try:
+        config = msgspec.convert(given, JobConfig)
+    except msgspec.ValidationError as error:
+        raise UsageError(_as_option(error, given)) from None
+    if config.count < 1:
+        raise UsageError(f"count is {config.count}; ask for at least 1 kernel")
+    if not 0 <= config.seed < 2**63:
+        raise UsageError(f"seed is {config.seed}; use a number from 0 to 2**63 - 1")
+    if config.shard_size is not None and config.shard_size < 1:
+        raise UsageError(f"shard_size is {config.shard_size}; a shard holds at least 1 record")
+    return config
+
+
+def _as_option(error: msgspec.ValidationError, given: Mapping[str, Any]) -> str:
+    reason, _, path = str(error).partition(" - at `$.")
+    name = path.rstrip("`")
+    return f"{name} is {given.get(name)!r}: {reason[:1].lower()}{reason[1:]}"
+
+
+def parse_categories(value: str | Iterable[str] | Mapping[str, float]) -> dict[str, int]:
+    """Return whole weights by canonical category; raises UsageError for unknown names and weights that cannot be."""
+    weights: dict[str, Fraction] = {}
+    for name, weight in _weighted(value):
+        category = canonical_category(name)
+        if category in weights:
+            raise UsageError(f"category '{name}' is given twice; give each category once")
+        weights[category] = weight
+    if not any(weights.values()):
+        raise UsageError("categories are empty; name at least one with a weight above 0")
+    scale = lcm(*(weight.denominator for weight in weights.values()))
+    whole = {name: int(weights[name] * scale) for name in CATEGORIES if weights.get(name)}
+    divisor = gcd(*whole.values())
+    if sum(whole.values()) // divisor > MAX_CYCLE:
+        raise UsageError(f"categories: these weights repeat only after more than {MAX_CYCLE} kernels; use rounder ones")
+    return {name: weight // divisor for name, weight in whole.items()}
+
+
+def _weighted(value: str | Iterable[str] | Mapping[str, float]) -> Iterable[tuple[str, Fraction]]:
+    if isinstance(value, Mapping):
+        return [(str(name), _weight(str(name), str(weight))) for name, weight in value.items()]
+    parts = value.split(",") if isinstance(value, str) else [part for item in value for part in str(item).split(",")]
+    pairs = (part.partition("=") for part in parts if part.strip())
+    return [(name.strip(), _weight(name, weight) if sign else Fraction(1)) for name, sign, weight in pairs]
+
+
+def _weight(name: str, weight: str) -> Fraction:
+    try:
+        value = Fraction(weight.strip())
+    except (ValueError, ZeroDivisionError):
+        value = Fraction(-1)
+    if value < 0:
+        raise UsageError(f"category '{name.strip()}' has the weight '{weight}'; weights are numbers from 0 up")
+    return value
+
+
+def parse_levels(value: int | str | Iterable[int | str]) -> tuple[int, ...]:
+    """Return the levels that ``3``, ``"2-4"``, ``"1,3"`` or a list of such name, in order."""
+    parts = str(value).split(",") if isinstance(value, int | str) else [str(part) for part in value]
+    levels: set[int] = set()
+    for part in parts:
+        bounds = re.fullmatch(r"\s*(\d+)\s*(?:-\s*(\d+)\s*)?", part)
+        low, high = (int(bounds[1]), int(bounds[2] or bounds[1])) if bounds else (0, 0)
+        if not LEVELS[0] <= low <= high <= LEVELS[-1]:
+            raise UsageError(f"level '{part.strip()}' is unknown; use {LEVELS[0]} to {LEVELS[-1]}, or a range like 2-4")
+        levels.update(range(low, high + 1))
+    return tuple(sorted(levels))
+
+
+def read_config_file(path: Path, known: Iterable[str]) -> dict[str, Any]:
+    """Read options from a TOML file; raises UsageError for what is no TOML and for keys that are not known."""
+    try:
+        options = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise UsageError(f"configuration file '{path}' cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise UsageError(f"configuration file '{path}' is not UTF-8 text") from None
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(f"configuration file '{path}' is not valid TOML: {error}") from None
+    names = sorted(known)
+    for key in options:
+        if key not in names:
+            nearest = difflib.get_close_matches(key, names, n=1, cutoff=0.0)[0]
+            raise UsageError(f"configuration file '{path}': unknown key '{key}'; did you mean '{nearest}'?")
+    return options

@@ -1,0 +1,75 @@
+"""One record of a job: draw a kernel, take it through Warp, draw again where the shape is known or Warp refuses it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from warpsmith.dataset.fingerprint import fingerprint
+from warpsmith.dataset.layout import Slot
+from warpsmith.dataset.manifest import versions
+from warpsmith.errors import GenerationError
+from warpsmith.extract import extract_source
+from warpsmith.record import KernelCode, KernelSource, Provenance, Record, Rejection, Verdict
+from warpsmith.run.plan import Plan
+from warpsmith.seeds import stream
+from warpsmith.synth import SeededChoices, write_kernel
+
+MAX_DRAWS = 1000
+MAX_REJECTIONS = 20
+
+Known = Callable[[str], bool]
+
+
+class Drawer:
+    """Makes the records of one shard; what fails on the way is kept in `rejections`."""
+
+    def __init__(self, plan: Plan, slot: Slot) -> None:
+        self.plan, self.slot = plan, slot
+        self.rejections: list[Rejection] = []
+        self.preambles: dict[str, str] = {}
+        self._versions = versions()
+
+    def new_record(self, index: int, first_attempt: int, known: Known) -> tuple[Record, int]:
+        """Return the first record from this attempt on whose shape is not known, and its attempt.
+
+        Raises GenerationError where `MAX_DRAWS` draws gave nothing new, or `MAX_REJECTIONS` of them failed.
+        """
+        rejected = len(self.rejections)
+        for attempt in range(first_attempt, first_attempt + MAX_DRAWS):
+            source = self._source(index, attempt)
+            shape = fingerprint(source.python_source)
+            if known(shape):
+                continue
+            code = self._code(source)
+            if isinstance(code, KernelCode):
+                return self._record(source, shape, code), attempt
+            self.rejections.append(code)
+            if len(self.rejections) - rejected == MAX_REJECTIONS:
+                raise GenerationError(f"{self._what(index)}: {MAX_REJECTIONS} kernels failed, at last {code.reason}")
+        message = f"{self._what(index)}: {MAX_DRAWS} draws gave no new shape; ask for fewer kernels, or more of both"
+        raise GenerationError(message)
+
+    def record(self, index: int, attempt: int) -> Record:
+        """Make the record of a known attempt again; raises GenerationError where it fails this time."""
+        source = self._source(index, attempt)
+        code = self._code(source)
+        if isinstance(code, Rejection):
+            raise GenerationError(f"{self._what(index)}: record {index} failed when it was made again, {code.reason}")
+        return self._record(source, fingerprint(source.python_source), code)
+
+    def _source(self, index: int, attempt: int) -> KernelSource:
+        seed, shard = self.plan.config.seed, self.slot.number
+        choices = SeededChoices(stream(seed, shard, index, attempt))
+        source = write_kernel(choices, self.plan.category(index), self.plan.level(index))
+        return replace(source, provenance=Provenance("synth", seed=seed, shard=shard, index=index))
+
+    def _code(self, source: KernelSource) -> KernelCode | Rejection:
+        return extract_source(source, self.plan.config.targets, ptx=self.plan.config.ptx)
+
+    def _record(self, source: KernelSource, shape: str, code: KernelCode) -> Record:
+        for column, target in (("cpp", code.cpu), ("cuda", code.cuda)):
+            if target and self.preambles.setdefault(column, target.preamble) != target.preamble:
+                raise GenerationError(f"kernel {source.id} has a {column} preamble of its own; report this as a bug")
+        return Record(source, code, shape, Verdict(), self._versions["warp"], self._versions["warpsmith"])
+
+    def _what(self, index: int) -> str:
+        return f"category '{self.plan.category(index)}' at level {self.plan.level(index)}"

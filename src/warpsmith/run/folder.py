@@ -1,0 +1,75 @@
+"""The folder that a job writes into: made, claimed for one run at a time, never emptied of what is not ours."""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from warpsmith.dataset.layout import DATA, MANIFEST, WORK, foreign_file, leftovers
+from warpsmith.errors import UsageError
+
+
+@contextmanager
+def claimed(folder: Path, *, resume: bool, overwrite: bool) -> Iterator[None]:
+    """Hold a folder that is fit to be written into; with `overwrite`, what warpsmith wrote there before is gone.
+
+    Raises UsageError where it is no folder, cannot be made, holds something and neither option is given, holds
+    something that is not ours and would have to go, or is being written into by another run.
+    """
+    if resume and overwrite:
+        raise UsageError("resume and overwrite exclude each other; give one of them")
+    _make(folder)
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        _lock(folder, descriptor)
+        _check_content(folder, resume=resume, overwrite=overwrite)
+        if overwrite:
+            _clear(folder)
+        for path in leftovers(folder):
+            path.unlink()
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _make(folder: Path) -> None:
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(f"output '{folder}' is a file; name a folder")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"output '{folder}' cannot be made: {error.strerror}; name a folder that can") from None
+
+
+def _lock(folder: Path, descriptor: int) -> None:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise UsageError(f"output '{folder}' is being written into by another run; wait for it or end it") from None
+    except OSError:
+        return  # a file system without locks: nothing to hold on to
+
+
+def _check_content(folder: Path, *, resume: bool, overwrite: bool) -> None:
+    if not any(folder.iterdir()):
+        return
+    if not resume and not overwrite:
+        raise UsageError(f"output '{folder}' is not empty; add `--resume` or `--overwrite`, or name another folder")
+    if resume and not ((folder / MANIFEST).exists() or (folder / WORK).is_dir()):
+        raise UsageError(f"output '{folder}' holds no data set to resume; name another folder")
+    if overwrite and (foreign := foreign_file(folder)):
+        raise UsageError(f"output '{folder}' holds '{foreign}', which is not of warpsmith; name another folder")
+
+
+def _clear(folder: Path) -> None:
+    """Remove a data set, its manifest first: what is left after a crash is an unfinished set, not a wrong one."""
+    (folder / MANIFEST).unlink(missing_ok=True)
+    for path in sorted(folder.rglob("*"), reverse=True):
+        path.rmdir() if path.is_dir() else path.unlink()
+
+
+def make_rooms(folder: Path) -> None:
+    """Make the folders inside of a data set."""
+    for name in (DATA, WORK):
+        (folder / name).mkdir(exist_ok=True)

@@ -1,0 +1,50 @@
+"""The inside of a worker process: quiet, with Warp loaded once, telling how far it is through shared memory."""
+
+import os
+from collections.abc import MutableSequence
+from pathlib import Path
+
+from warpsmith.run.pool import Setup
+from warpsmith.run.shards import Task, perform
+from warpsmith.run.state import ShardState
+
+Counters = MutableSequence[int]
+"""For each shard how many of its records are done; an array in shared memory where there are several processes."""
+
+_counters: Counters = []
+
+
+def setup_here(counters: Counters) -> Setup:
+    """Return the setup for work in the calling process."""
+    return Setup(_watch, (counters,))
+
+
+def setup_process(counters: Counters, log: Path) -> Setup:
+    """Return the setup for a process of its own: all that it and Warp's native code print goes to the log."""
+    return Setup(_begin, (counters, log))
+
+
+def work(task: Task) -> ShardState:
+    """Do a task of a job."""
+    return perform(task, _counters.__setitem__)
+
+
+def _begin(counters: Counters, log: Path) -> None:
+    quiet(log)
+    _watch(counters)
+
+
+def quiet(log: Path) -> None:
+    """Send everything that this process prints to the end of a file."""
+    from warpsmith import bridge
+
+    descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o666)
+    for stream in (1, 2):
+        os.dup2(descriptor, stream)
+    os.close(descriptor)
+    bridge.log_to(log)
+
+
+def _watch(counters: Counters) -> None:
+    global _counters  # noqa: PLW0603 - a process works for one job at a time
+    _counters = counters
