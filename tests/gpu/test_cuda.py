@@ -5,7 +5,7 @@ import ctypes
 import pytest
 import warp as wp
 
-from tests.gpu.launching import agreement, launch
+from tests.launching import agreement, launch
 from warpsmith.extract import extract_source
 from warpsmith.record import KernelCode
 from warpsmith.synth import CATEGORIES, LEVELS, generate_kernel

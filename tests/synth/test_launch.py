@@ -13,7 +13,7 @@ _SCRIPT = """
 import json, sys
 import numpy as np
 import warp as wp
-from tests.synth.launching import define, launch
+from tests.launching import define_in, launch_defined, outputs
 from warpsmith.synth import generate_kernels
 
 wp.config.quiet = True
@@ -21,14 +21,15 @@ wp.config.mode = "debug"
 wp.config.kernel_cache_dir = sys.argv[1]
 total = finite = sensitive = repeatable = 0
 kernels = {kernel.kernel_name: kernel for kernel in generate_kernels(150, seed=31)}
-defined = [define(kernel, "sample") for kernel in kernels.values()]
+defined = [define_in("sample", kernel) for kernel in kernels.values()]
 defined[0].kernel.module.options["enable_backward"] = False
 for one in defined:
-    first, again, other = launch(one), launch(one), launch(one, seed_shift=1000)
+    first, again, other = (launch_defined(one, "cpu", shift) for shift in (0, 0, 1000))
+    written = outputs(one)
     total += 1
-    finite += all(np.isfinite(np.asarray(array, dtype=np.float64)).all() for array in first)
-    repeatable += all(np.array_equal(a, b, equal_nan=True) for a, b in zip(first, again))
-    sensitive += any(not np.array_equal(a, b) for a, b in zip(first, other))
+    finite += all(np.isfinite(first[name].astype(np.float64)).all() for name in written)
+    repeatable += all(np.array_equal(first[name], again[name], equal_nan=True) for name in written)
+    sensitive += any(not np.array_equal(first[name], other[name]) for name in written)
 print(json.dumps([total, finite, repeatable, sensitive]))
 """
 

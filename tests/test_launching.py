@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tests.gpu.launching import launch
+from tests.launching import launch
 from warpsmith.synth import CATEGORIES, generate_kernel
 
 

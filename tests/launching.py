@@ -1,7 +1,11 @@
-"""Launch a kernel text from its recipe on any device; what a record's `launch` column is for."""
+"""Launch a kernel text from its recipe on any device; what a record's `launch` column is for.
+
+`launch` compiles one kernel at a time. `define_in` puts many into one Warp module, which compiles faster in all.
+"""
 
 import json
-from typing import Any
+import linecache
+from typing import Any, NamedTuple
 
 import numpy as np
 import warp as wp
@@ -12,19 +16,51 @@ from warpsmith.record import KernelSource
 Array = np.ndarray[Any, Any]
 
 
+class Defined(NamedTuple):
+    """A live kernel with the names that its text defines and its recipe."""
+
+    kernel: Any
+    namespace: dict[str, Any]
+    recipe: dict[str, Any]
+
+
 def launch(source: KernelSource, device: str) -> dict[str, Array]:
     """Define a kernel, launch it from its recipe and return its arrays by name as they are afterwards."""
-    assert source.launch is not None
-    recipe = json.loads(source.launch)
     definition = bridge.define(source.python_source, source.kernel_name)
     try:
-        random = np.random.default_rng(recipe["seed"])
-        structs = definition.namespace
-        arguments = {a["name"]: make_argument(a, structs, random, device) for a in recipe["arguments"]}
-        wp.launch(definition.kernel, dim=recipe["dim"], inputs=list(arguments.values()), device=device)
-        return {name: value.numpy() for name, value in arguments.items() if isinstance(value, wp.array)}
+        return launch_defined(Defined(definition.kernel, definition.namespace, _recipe(source)), device)
     finally:
         bridge.release(definition)
+
+
+def define_in(module: str, source: KernelSource) -> Defined:
+    """Define a kernel in a Warp module that it shares with others."""
+    file = f"<{module} {source.id}>"
+    linecache.cache[file] = (len(source.python_source), None, source.python_source.splitlines(True), file)
+    namespace: dict[str, Any] = {"__name__": module}
+    exec(compile(source.python_source, file, "exec"), namespace)
+    return Defined(namespace[source.kernel_name], namespace, _recipe(source))
+
+
+def launch_defined(defined: Defined, device: str, seed_shift: int = 0) -> dict[str, Array]:
+    """Launch a live kernel and return its arrays by name; `seed_shift` gives other numbers in the same ranges."""
+    random = np.random.default_rng(defined.recipe["seed"] + seed_shift)
+    described = defined.recipe["arguments"]
+    arguments = {a["name"]: make_argument(a, defined.namespace, random, device) for a in described}
+    wp.launch(defined.kernel, dim=defined.recipe["dim"], inputs=list(arguments.values()), device=device)
+    return {name: value.numpy().copy() for name, value in arguments.items() if isinstance(value, wp.array)}
+
+
+def outputs(defined: Defined) -> list[str]:
+    """Return the names of the arrays that the recipe fills with zeros only."""
+    arrays = [a for a in defined.recipe["arguments"] if a["kind"] == "array" and "fields" not in a]
+    return [a["name"] for a in arrays if a["low"] == a["high"] == 0]
+
+
+def _recipe(source: KernelSource) -> dict[str, Any]:
+    assert source.launch is not None
+    recipe: dict[str, Any] = json.loads(source.launch)
+    return recipe
 
 
 def make_argument(argument: dict[str, Any], structs: dict[str, Any], random: np.random.Generator, device: str) -> Any:
