@@ -22,7 +22,7 @@ def test_parts_add_up(left: list[int], right: list[int]) -> None:
 def test_counts_and_lengths() -> None:
     statistics = of([0, 1, 2, 3])
     assert statistics.kernels == 4
-    assert statistics.categories == {"math": 2, "loop": 2}
+    assert statistics.categories == {"loop": 2, "math": 2}
     assert statistics.levels == {1: 1, 2: 1, 3: 1, 4: 1}
     assert statistics.builtins == {"add": 4, "tid": 4}
     assert statistics.quantile("python_source", 0.5) == 5

@@ -2,12 +2,18 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import reduce
+from pathlib import Path
 from typing import Any, Self, TypeVar
 
 import msgspec
 
+from warpsmith.dataset.layout import STATISTICS
+from warpsmith.errors import DatasetError
+
 TEXTS = ("python_source", "cpp", "cpp_forward", "cpp_backward", "cuda", "cuda_forward", "cuda_backward")
 K = TypeVar("K")
+_NO_LEVELS: dict[int, int] = {}
 _COMPARED = ("forward", "backward")
 
 
@@ -36,13 +42,12 @@ class Comparison(msgspec.Struct):
 class Statistics(msgspec.Struct):
     """What is counted over a set of records; two of them add up.
 
-    `lines` has for each text column a histogram: number of lines -> number of kernels; `characters` their sums over
-    the kernels that have this text.
+    `table` counts kernels by category and level. `lines` has for each text column a histogram: number of lines ->
+    number of kernels; `characters` their sums over the kernels that have this text.
     """
 
     kernels: int = 0
-    categories: dict[str, int] = msgspec.field(default_factory=Counter)
-    levels: dict[int, int] = msgspec.field(default_factory=Counter)
+    table: dict[str, dict[int, int]] = msgspec.field(default_factory=dict)
     builtins: dict[str, int] = msgspec.field(default_factory=Counter)
     features: dict[str, int] = msgspec.field(default_factory=Counter)
     lines: dict[str, dict[int, int]] = msgspec.field(default_factory=lambda: {name: Counter() for name in TEXTS})
@@ -62,8 +67,7 @@ class Statistics(msgspec.Struct):
     def add(self, row: Mapping[str, Any]) -> None:
         """Count one row."""
         self.kernels += 1
-        _count(self.categories, row["category"])
-        _count(self.levels, row["level"])
+        _count(self.table.setdefault(row["category"], {}), row["level"])
         for name in row["builtins"]:
             _count(self.builtins, name)
         for name in row["features"]:
@@ -79,14 +83,23 @@ class Statistics(msgspec.Struct):
     def __add__(self, other: "Statistics") -> "Statistics":
         return Statistics(
             self.kernels + other.kernels,
-            _sum(self.categories, other.categories),
-            _sum(self.levels, other.levels),
+            {name: _sum(self.table.get(name, {}), other.table.get(name, {})) for name in {**self.table, **other.table}},
             _sum(self.builtins, other.builtins),
             _sum(self.features, other.features),
             {name: _sum(self.lines[name], other.lines[name]) for name in TEXTS},
             _sum(self.characters, other.characters),
             {part: self.comparison[part] + other.comparison[part] for part in _COMPARED},
         )
+
+    @property
+    def categories(self) -> dict[str, int]:
+        """The number of kernels by category."""
+        return {category: sum(row.values()) for category, row in sorted(self.table.items())}
+
+    @property
+    def levels(self) -> dict[int, int]:
+        """The number of kernels by level."""
+        return dict(sorted(reduce(_sum, self.table.values(), _NO_LEVELS).items()))
 
     def quantile(self, column: str, share: float) -> int:
         """Return how many lines of a text column at least this share of the kernels stays within (0 without any)."""
@@ -113,6 +126,15 @@ class SetStatistics(msgspec.Struct):
     def encode(self) -> bytes:
         """Return the JSON of `stats.json`: sorted by key, so that equal counts are equal bytes."""
         return msgspec.json.format(msgspec.json.encode(_ordered(msgspec.to_builtins(self))), indent=2) + b"\n"
+
+
+def read_statistics(folder: Path) -> SetStatistics:
+    """Read the statistics that stand in a set; raises DatasetError where they are missing or damaged."""
+    path = folder / STATISTICS
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=SetStatistics)
+    except (OSError, msgspec.DecodeError) as error:
+        raise DatasetError(f"{path}: cannot be read ({error}); `warpsmith stats --recount` counts anew") from None
 
 
 def _count(counts: dict[K, int], key: K) -> None:

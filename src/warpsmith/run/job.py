@@ -32,11 +32,13 @@ def run_job(
     resume: bool = False,
     overwrite: bool = False,
     reporter: Reporter | None = None,
+    log: Path | None = None,
 ) -> Manifest:
     """Fill a folder with the data set that the options ask for and return its manifest.
 
     `options` are those of `run.config.make_config`; on `resume`, options that are left out are taken from what was
-    begun. The bytes do not depend on `workers`; 0 means the calling process. After a crash or a kill at any moment,
+    begun. The bytes do not depend on `workers`; 0 means the calling process. What workers and Warp have to say goes to
+    `log`, by default a file in the folder, which goes when the set is done. After a crash or a kill at any moment,
     `resume` finishes the set with the bytes of an undisturbed run.
 
     Raises UsageError for options that cannot be, GenerationError where there are no more new kernels, DatasetError
@@ -51,7 +53,7 @@ def run_job(
             job = Job(make_config({**base, **options}))
             if begun:
                 require_same(job, begun, folder)
-            return _Run(job, folder, workers, reporter).complete()
+            return _Run(job, folder, workers, reporter, log).complete()
     except OSError as error:
         reason = error.strerror or str(error)
         raise DatasetError(f"{folder}: {reason}; what is complete stays valid, finish with `--resume`") from error
@@ -62,13 +64,13 @@ def run_job(
 class _Run:
     """One process's part in a job; what it knows, it can read again from the folder."""
 
-    def __init__(self, job: Job, folder: Path, workers: int, reporter: Reporter) -> None:
+    def __init__(self, job: Job, folder: Path, workers: int, reporter: Reporter, log: Path | None) -> None:
         self.job, self.folder, self.reporter = job, folder, reporter
         self.plan = Plan(job.configuration)
         self.work = WorkFolder(folder)
         self.notes: list[dict[int, ShardState]] = [{} for _ in self.plan.slots]
         self.counters: Counters = get_context("spawn").RawArray("q", len(self.plan.slots))
-        setup = setup_process(self.counters, self.work.log) if workers else setup_here(self.counters)
+        setup = setup_process(self.counters, log or self.work.log) if workers else setup_here(self.counters)
         self.pool = Pool[Task, ShardState](work, min(workers, len(self.plan.slots)), setup)
 
     def complete(self) -> Manifest:

@@ -1,0 +1,1 @@
+"""What the commands draw with Rich; imported when they draw."""

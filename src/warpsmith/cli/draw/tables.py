@@ -1,0 +1,65 @@
+"""Tables that the commands end with."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+
+from warpsmith.dataset.manifest import Manifest
+from warpsmith.dataset.statistics import Statistics, read_statistics
+from warpsmith.record import TARGETS
+
+
+def print_summary(folder: Path, manifest: Manifest, made: int, seconds: float) -> None:
+    """Print what a job made, and where it is."""
+    console = Console()
+    console.print(category_table(read_statistics(folder).statistics))
+    device = manifest.configuration["device"]
+    console.print(
+        facts(
+            {
+                "kernels": f"{manifest.rows:,}, no two of the same shape",
+                "code": ", ".join(TARGETS) if device == "both" else device,
+                "rejected": f"{manifest.rejected:,}",
+                "duplicates replaced": f"{manifest.duplicates_replaced:,}",
+                "made now": f"{made:,} in {seconds:.1f} s ({made / seconds:.0f} kernels per second)",
+                "files": f"{len(manifest.files):,}, {sum(entry.bytes for entry in manifest.files) / 1e6:.1f} MB",
+                "folder": str(folder),
+            }
+        )
+    )
+
+
+def category_table(statistics: Statistics) -> Table:
+    """Return the number of kernels by category and level."""
+    levels = list(statistics.levels)
+    table = plain_table("category", *(f"level {level}" for level in levels), "all")
+    for category, total in statistics.categories.items():
+        row = statistics.table[category]
+        table.add_row(category, *(f"{row.get(level, 0):,}" for level in levels), f"{total:,}")
+    table.add_section()
+    table.add_row("all", *(f"{number:,}" for number in statistics.levels.values()), f"{statistics.kernels:,}")
+    return table
+
+
+def plain_table(first: str, *others: str) -> Table:
+    """Return an empty table whose first column has names and whose others have numbers."""
+    table = Table(first, box=box.SIMPLE)
+    for header in others:
+        table.add_column(header, justify="right")
+    return table
+
+
+def facts(pairs: Mapping[str, str]) -> Table:
+    """Return names and values, one pair a line."""
+    table = Table.grid(padding=(0, 2))
+    for name, value in pairs.items():
+        table.add_row(f"  {name}", value)
+    return table
+
+
+def listed(counts: Mapping[str, int], most: int) -> Iterable[tuple[str, int]]:
+    """Return the largest counts, the largest first, equals by name."""
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:most]

@@ -1,0 +1,103 @@
+"""`warpsmith generate`: random kernels in, a paired data set out."""
+
+import os
+import time
+from pathlib import Path
+from typing import Any
+
+import click
+
+_CATEGORIES = (
+    "Categories, separated by commas, with weights if wanted: math=2,loop. Known are arithmetic, scalar_param, math, "
+    "vector, matrix, control_flow, multi_conditional, loop, nested_loop, atomic, multi_statement, combined.  "
+    "[default: all, evenly]"
+)
+
+
+@click.command()
+@click.option("-n", "--count", type=int, help="How many kernels.  [default: 1000]")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="Folder of the data set; it must be new or empty."
+)
+@click.option(
+    "-s", "--seed", type=int, help="Another seed, other kernels; the same seed, the same bytes.  [default: 0]"
+)
+@click.option("-c", "--categories", multiple=True, metavar="NAME[=WEIGHT],...", help=_CATEGORIES)
+@click.option("--level", metavar="N|N-M", help="Complexity, from 1 to 5: one level or a range.  [default: 1-5, evenly]")
+@click.option("-d", "--device", metavar="cpu|cuda|both", help="C++ for the CPU, CUDA, or both.  [default: both]")
+@click.option(
+    "--format", metavar="parquet|jsonl|json", help="Kind of files; json is one file a record.  [default: parquet]"
+)
+@click.option("--jsonl", is_flag=True, default=None, help="The same as --format jsonl.")
+@click.option("--ptx", is_flag=True, default=None, help="Add the PTX that NVRTC makes of the CUDA (much slower).")
+@click.option("--workers", type=int, help="Worker processes; the bytes do not depend on it.  [default: one a core]")
+@click.option("--shard-size", type=int, help="Records in a file.  [default: a 16th of all, from 250 to 5000]")
+@click.option(
+    "--config",
+    type=click.Path(path_type=Path),
+    help="TOML file with options by their long names (shard_size, not shard-size); the command line beats it.",
+)
+@click.option("--resume", is_flag=True, help="Finish what was begun in the folder; other options may be left out.")
+@click.option("--overwrite", is_flag=True, help="Remove the data set that is in the folder, and nothing else, first.")
+@click.option("--log", type=click.Path(path_type=Path), help="Keep what Warp has to say in this file.")
+def generate(config: Path | None, resume: bool, overwrite: bool, **given: Any) -> None:
+    """Write random Warp kernels with the C++ and CUDA that Warp makes of them, forward and adjoint.
+
+    Exactly COUNT kernels, no two of the same shape. The bytes are a function of the options and the versions of
+    warpsmith, Warp and pyarrow. Kill it at any moment: `warpsmith generate --resume -o FOLDER` finishes the set.
+    """
+    from warpsmith.cli.draw.progress import reporter_for_terminal
+    from warpsmith.cli.draw.tables import print_summary
+    from warpsmith.errors import UsageError
+    from warpsmith.run.job import run_job
+
+    options = _options(config, given)
+    output, workers, log = options.pop("output", None), options.pop("workers", None), options.pop("log", None)
+    if not output:
+        raise UsageError("output is missing; name a folder with `-o`")
+    workers = _positive("workers", os.cpu_count() or 1 if workers is None else workers)
+    folder = Path(output)
+    reporter = reporter_for_terminal()
+    started = time.perf_counter()
+    try:
+        manifest = run_job(
+            options,
+            folder,
+            workers=workers,
+            resume=resume,
+            overwrite=overwrite,
+            reporter=reporter,
+            log=Path(log).absolute() if log else None,
+        )
+    except KeyboardInterrupt:
+        raise _Interrupted(folder) from None
+    print_summary(folder, manifest, reporter.made, time.perf_counter() - started)
+
+
+class _Interrupted(click.ClickException):
+    exit_code = 130
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(f"interrupted; finish with: warpsmith generate --resume -o {folder}")
+
+
+def _options(config: Path | None, given: dict[str, Any]) -> dict[str, Any]:
+    """Return the options of the command line over those of the file; what nobody gave is not in it."""
+    from warpsmith.errors import UsageError
+    from warpsmith.run.config import read_config_file
+
+    if given.pop("jsonl"):
+        if given["format"] not in (None, "jsonl"):
+            raise UsageError(f"format is '{given['format']}' and `--jsonl` is given; give one of them")
+        given["format"] = "jsonl"
+    known = set(given)
+    explicit = {name: value for name, value in given.items() if value not in (None, ())}
+    return {**(read_config_file(config, known) if config else {}), **explicit}
+
+
+def _positive(name: str, value: Any) -> int:
+    from warpsmith.errors import UsageError
+
+    if not isinstance(value, int) or value < 1:
+        raise UsageError(f"{name} is {value!r}; use a number from 1 up")
+    return value
