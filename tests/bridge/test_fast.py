@@ -42,7 +42,7 @@ def test_whole_wheel() -> None:
 
 @pytest.mark.slow
 def test_mujoco_warp() -> None:
-    mujoco_warp = pytest.importorskip("mujoco_warp")
+    mujoco_warp = pytest.importorskip("mujoco_warp", exc_type=ImportError)
     found = wheel.kernels_of(wheel.modules_of(mujoco_warp))
     assert found
     check(found)
