@@ -37,9 +37,11 @@ format: $(STAMP) ## format, and mend what lint can mend
 bench: $(STAMP) ## kernels per second beside the naive pipeline, and where the time goes
 	@$(BIN)/python -m benchmarks.throughput
 
-figures: $(STAMP) ## measure memory and start-up anew and draw the figures of docs/ (several minutes)
+figures: $(STAMP) ## measure all figures of docs/ anew (ten minutes or more)
+	@$(BIN)/python -m benchmarks.throughput --save
 	@$(BIN)/python -m benchmarks.memory
-	@$(BIN)/python -m benchmarks.startup
+	@$(BIN)/python -m benchmarks.startup --save
+	@$(BIN)/python -m docs.make
 
 docs: $(STAMP) ## write the tables and listings of docs/ that are made from code
 	@$(BIN)/python -m docs.make
@@ -57,6 +59,8 @@ help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 $(STAMP): requirements.lock pyproject.toml
+	@command -v $(PYTHON) >/dev/null || { echo \
+		"$(PYTHON) is not here: make PYTHON=/path/to/python3.11" >&2; exit 2; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { echo \
 		"warpsmith needs Python 3.11 or newer, and $(PYTHON) is $$($(PYTHON) -V 2>&1): make PYTHON=/path/to/python3.11" >&2; exit 2; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo \

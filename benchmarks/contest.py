@@ -29,7 +29,7 @@ def our_pipeline(sources: Sources) -> int:
     """Run warpsmith's pipeline into a folder that is thrown away."""
     from benchmarks import ours
 
-    return ours.write_one_shard(sources)
+    return ours.write_sources(sources)
 
 
 @dataclass(frozen=True)

@@ -6,14 +6,13 @@ committed measurements again.
 
 import argparse
 import json
-import tempfile
-from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 from typing import NamedTuple
 
 FIGURES = Path(__file__).parent.parent / "docs" / "figures"
+SAVED = FIGURES / "memory.json"
 EVERY = 1000
 BASE = 5000
 DEMANDED = 1.2
@@ -34,39 +33,25 @@ def main() -> None:
     options = parser.parse_args()
 
     FIGURES.mkdir(parents=True, exist_ok=True)
-    path = FIGURES / "memory.json"
     if not options.plot_only:
         with ProcessPoolExecutor(1, get_context("spawn")) as pool:
             samples = pool.submit(measure, options.n).result()
-        path.write_text(json.dumps([sample._asdict() for sample in samples], indent=1) + "\n", encoding="utf-8")
-    samples = [Sample(**sample) for sample in json.loads(path.read_text(encoding="utf-8"))]
-    draw(samples, FIGURES / "memory.svg")
-    print(summary(samples))
+        SAVED.write_text(json.dumps([sample._asdict() for sample in samples], indent=1) + "\n", encoding="utf-8")
+    draw(read(), FIGURES / "memory.svg")
+    print(saved())
 
 
 def measure(n: int) -> list[Sample]:
-    """Make `n` kernels as a worker of `generate` does, and look at the resident memory now and then."""
+    """Make `n` kernels as a worker of `generate` does, and look at the resident memory after every shard."""
+    from benchmarks.ours import Shards
+
     samples = []
-    with tempfile.TemporaryDirectory() as folder:
-        for kernels in shards(n, Path(folder)):
-            if kernels % EVERY == 0:
-                samples.append(Sample(kernels, resident_mib()))
-                print(f"{kernels:7d} kernels {samples[-1].mib:7.1f} MiB", flush=True)
+    with Shards(n, EVERY) as shards:
+        for number in range(n // EVERY):
+            shards.make(number)
+            samples.append(Sample((number + 1) * EVERY, resident_mib()))
+            print(f"{samples[-1].kernels:7d} kernels {samples[-1].mib:7.1f} MiB", flush=True)
     return samples
-
-
-def shards(n: int, output: Path) -> Iterator[int]:
-    """Make shard after shard and yield how many kernels there are; files are removed once they are written."""
-    from benchmarks import ours
-    from warpsmith.synth import generate_kernels
-
-    rows = 250
-    for number in range(n // rows):
-        ours.write_shard(generate_kernels(rows, seed=number), output, number)
-        for file in output.rglob("*"):
-            if file.is_file():
-                file.unlink()
-        yield (number + 1) * rows
 
 
 def resident_mib() -> float:
@@ -76,8 +61,14 @@ def resident_mib() -> float:
     return int(line.split()[1]) / 1024
 
 
-def summary(samples: list[Sample]) -> str:
-    """Return the ratio of the last sample to the one after `BASE` kernels, in words."""
+def read() -> list[Sample]:
+    """Return the samples that were kept."""
+    return [Sample(**sample) for sample in json.loads(SAVED.read_text(encoding="utf-8"))]
+
+
+def saved() -> str:
+    """Return the ratio of the last sample that was kept to the one after `BASE` kernels, in words."""
+    samples = read()
     base = next(sample for sample in samples if sample.kernels >= BASE)
     last = samples[-1]
     return (

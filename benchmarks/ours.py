@@ -1,8 +1,10 @@
-"""The road of a kernel through warpsmith, from a ready source to a row on disk, as a worker of `generate` goes it."""
+"""warpsmith's own road: from ready sources to a file, and from nothing to a shard as a worker of `generate` does it."""
 
+import shutil
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Self
 
 import warp as wp
 
@@ -13,23 +15,44 @@ from warpsmith.dataset.shard import ShardFile
 from warpsmith.errors import ExtractionError
 from warpsmith.extract import extract_source
 from warpsmith.record import KernelSource, Record, Rejection, Verdict
+from warpsmith.run.config import make_config
+from warpsmith.run.shards import Task, perform
+from warpsmith.run.state import Job, WorkFolder
 
 
-def write_shard(sources: Sequence[KernelSource], output: Path, number: int = 0) -> int:
-    """Extract some kernels, both targets, both directions, into one Parquet file; return how many."""
-    (output / "data").mkdir(parents=True, exist_ok=True)
-    shard = ShardFile(output, Slot(number, number + 1, 0, len(sources)), "parquet")
-    for source in sources:
-        code = extract_source(source)
-        if isinstance(code, Rejection):
-            raise ExtractionError(code.message)
-        shape = fingerprint(source.python_source)
-        shard.append(Record(source, code, shape, Verdict(), wp.__version__, __version__).row())
-    shard.close()
+def write_sources(sources: Sequence[KernelSource]) -> int:
+    """Extract some kernels, both targets, both directions, into one Parquet file that is thrown away."""
+    with tempfile.TemporaryDirectory() as folder:
+        output = Path(folder)
+        (output / "data").mkdir()
+        shard = ShardFile(output, Slot(0, 1, 0, len(sources)), "parquet")
+        for source in sources:
+            code = extract_source(source)
+            if isinstance(code, Rejection):
+                raise ExtractionError(code.message)
+            shape = fingerprint(source.python_source)
+            shard.append(Record(source, code, shape, Verdict(), wp.__version__, __version__).row())
+        shard.close()
     return len(sources)
 
 
-def write_one_shard(sources: Sequence[KernelSource]) -> int:
-    """Do the same into a folder that is thrown away."""
-    with tempfile.TemporaryDirectory() as output:
-        return write_shard(sources, Path(output))
+class Shards:
+    """The shards of a job in a folder that is thrown away; each is what one task of a worker makes."""
+
+    def __init__(self, count: int, shard_size: int, seed: int = 0) -> None:
+        self._folder = Path(tempfile.mkdtemp())
+        self._config = make_config({"count": count, "shard_size": shard_size, "seed": seed})
+        (self._folder / "data").mkdir()
+        WorkFolder(self._folder).begin(Job(self._config))
+
+    def make(self, number: int) -> None:
+        """Draw, extract and write one shard, and remove its files."""
+        state = perform(Task(config=self._config, folder=self._folder, shard=number), lambda _shard, _row: None)
+        for file in state.summary.files:
+            (self._folder / file.path).unlink()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        shutil.rmtree(self._folder)

@@ -1,40 +1,62 @@
 """Kernels per second beside the naive pipeline over the same kernel sources, and where the time goes: `make bench`.
 
 Both pipelines get ready sources, make both targets and both directions of each kernel and write what they made to
-disk. Their processes are started and warmed up before the clock runs.
+disk. Their processes are started and warmed up before the clock runs. `warpsmith generate` is measured as a user sees
+it: the whole command, start and writing of kernels included. ``--save`` keeps the report for the documentation.
 """
 
 import argparse
-from collections.abc import Sequence
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from statistics import median
 
-from benchmarks.contest import Contestant, Result, compete, naive_pipeline, our_pipeline
+from benchmarks.contest import Contestant, compete, naive_pipeline, our_pipeline
+from benchmarks.report import Report, machine, save, tables
 from benchmarks.same_text import count_equal
 from benchmarks.where_time_goes import where_time_goes
-from warpsmith.record import KernelSource
+from warpsmith.bridge.quiet import hushed
 from warpsmith.synth import generate_kernels
 
 SEED = 20
-DEMANDED = {1: 2.2, 2: 4.2}
-ELSE_AT_MOST = 0.20
+SCRIPT = str(Path(sys.executable).with_name("warpsmith"))
 
 
 def main() -> None:
-    """Measure and print the whole report."""
+    """Measure, print the whole report, keep it if asked to."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("-n", type=int, default=600, help="kernels a round (default 600)")
     parser.add_argument("--rounds", type=int, default=5, help="rounds of which the median counts (default 5)")
+    parser.add_argument("--save", action="store_true", help="keep the report in docs/figures/throughput.json")
     options = parser.parse_args()
+    report = measure(options.n, options.rounds)
+    print(tables(report))
+    if options.save:
+        save(report)
 
-    sources = generate_kernels(options.n, seed=SEED)
-    equal, compared = count_equal(sources[:100])
-    print(f"{options.n} kernels by synth (seed {SEED}), {mean_lines(sources):.1f} lines on average, both targets,")
-    print(f"forward and backward; both pipelines agree on the text of {equal} of {compared} functions compared\n")
-    print_contest(compete(contestants(options.n), sources, options.rounds), options.rounds)
-    print_split(where_time_goes(options.n))
+
+def measure(n: int, rounds: int) -> Report:
+    """Measure everything."""
+    sources = generate_kernels(n, seed=SEED)
+    with hushed():
+        equal, compared = count_equal(sources[:100])
+    return Report(
+        machine=machine(),
+        kernels=n,
+        seed=SEED,
+        mean_lines=sum(source.python_source.count("\n") for source in sources) / n,
+        equal_functions=equal,
+        compared_functions=compared,
+        contest=compete(contestants(n), sources, rounds),
+        generate={workers: generate_rate(n, workers, rounds) for workers in (1, 2)},
+        seconds=where_time_goes(n),
+    )
 
 
 def contestants(n: int) -> list[Contestant]:
-    """Return the naive pipeline and ours, with one and two workers."""
+    """Return the naive pipeline and ours, with one and two workers; ours writes a file for each hundred kernels."""
     return [
         Contestant("naive, one process", naive_pipeline, 1, n),
         Contestant("warpsmith, 1 worker", our_pipeline, 1, 100),
@@ -42,31 +64,16 @@ def contestants(n: int) -> list[Contestant]:
     ]
 
 
-def mean_lines(sources: Sequence[KernelSource]) -> float:
-    """Return the mean number of lines of the kernels."""
-    return sum(source.python_source.count("\n") for source in sources) / len(sources)
-
-
-def print_contest(results: Sequence[Result], rounds: int) -> None:
-    """Print the rates and their ratios to the naive one."""
-    heads = f"{'kernels/s':>10}{'times naive':>13}{'demanded':>10}   median of {rounds} rounds (range)"
-    print(f"{'from source to disk':26}{heads}")
-    for workers, result in enumerate(results):
-        ratio = result.median / results[0].median
-        demanded = f"{DEMANDED[workers]:.1f}" if workers else ""
-        print(
-            f"  {result.name:24}{result.median:10.1f}{ratio:13.2f}{demanded:>10}"
-            f"   {min(result.rates):.1f} to {max(result.rates):.1f}"
-        )
-
-
-def print_split(seconds: dict[str, float]) -> None:
-    """Print where the time of one worker of `generate` goes."""
-    total = sum(seconds.values())
-    print(f"\n{'one worker of generate':26}{'share':>10}")
-    for label, spent in seconds.items():
-        print(f"  {label:24}{spent / total:10.1%}")
-    print(f"  (everything else: at most {ELSE_AT_MOST:.0%} demanded)")
+def generate_rate(n: int, workers: int, rounds: int) -> float:
+    """Return the kernels a second of the whole command `warpsmith generate`, start included."""
+    rates = []
+    for _ in range(rounds):
+        with tempfile.TemporaryDirectory() as folder:
+            started = time.perf_counter()
+            command = [SCRIPT, "generate", "-n", str(n), "-o", f"{folder}/set", "--workers", str(workers)]
+            subprocess.run(command, check=True, capture_output=True)
+            rates.append(n / (time.perf_counter() - started))
+    return median(rates)
 
 
 if __name__ == "__main__":
