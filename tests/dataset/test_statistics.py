@@ -4,13 +4,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.dataset.records import record
-from warpsmith.dataset.statistics import Comparison, SetStatistics, Statistics
+from warpsmith.dataset.statistics import Comparison, SetStatistics, Statistics, recounted
 
 indices = st.lists(st.integers(0, 30), max_size=20)
 
 
 def of(numbers: list[int]) -> Statistics:
-    return Statistics.of(record(number).row() for number in numbers)
+    return recounted(record(number).row() for number in numbers).statistics
 
 
 @given(indices, indices)

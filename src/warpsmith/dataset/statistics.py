@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import reduce
 from pathlib import Path
-from typing import Any, Self, TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -55,14 +55,6 @@ class Statistics(msgspec.Struct):
     comparison: dict[str, Comparison] = msgspec.field(
         default_factory=lambda: {part: Comparison() for part in _COMPARED}
     )
-
-    @classmethod
-    def of(cls, rows: Iterable[Mapping[str, Any]]) -> Self:
-        """Count over the rows of a data set."""
-        statistics = cls()
-        for row in rows:
-            statistics.add(row)
-        return statistics
 
     def add(self, row: Mapping[str, Any]) -> None:
         """Count one row."""
@@ -126,6 +118,15 @@ class SetStatistics(msgspec.Struct):
     def encode(self) -> bytes:
         """Return the JSON of `stats.json`: sorted by key, so that equal counts are equal bytes."""
         return msgspec.json.format(msgspec.json.encode(_ordered(msgspec.to_builtins(self))), indent=2) + b"\n"
+
+
+def recounted(rows: Iterable[Mapping[str, Any]]) -> SetStatistics:
+    """Count over the rows of a whole set."""
+    statistics, shapes = Statistics(), set()
+    for row in rows:
+        statistics.add(row)
+        shapes.add(row["fingerprint"])
+    return SetStatistics(len(shapes), statistics)
 
 
 def read_statistics(folder: Path) -> SetStatistics:

@@ -26,7 +26,12 @@ def setup_process(counters: Counters, log: Path) -> Setup:
 
 def work(task: Task) -> ShardState:
     """Do a task of a job."""
-    return perform(task, _counters.__setitem__)
+    return perform(task, report)
+
+
+def report(shard: int, rows: int) -> None:
+    """Tell how many records of a shard are done."""
+    _counters[shard] = rows
 
 
 def _begin(counters: Counters, log: Path) -> None:

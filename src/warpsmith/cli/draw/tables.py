@@ -5,11 +5,15 @@ from pathlib import Path
 
 from rich import box
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from warpsmith.dataset.manifest import Manifest
 from warpsmith.dataset.statistics import Statistics, read_statistics
 from warpsmith.record import TARGETS
+from warpsmith.run.validation import Validation
+
+_MOST_FINDINGS = 40
 
 
 def print_summary(folder: Path, manifest: Manifest, made: int, seconds: float) -> None:
@@ -26,6 +30,28 @@ def print_summary(folder: Path, manifest: Manifest, made: int, seconds: float) -
                 "duplicates replaced": f"{manifest.duplicates_replaced:,}",
                 "made now": f"{made:,} in {seconds:.1f} s ({made / seconds:.0f} kernels per second)",
                 "files": f"{len(manifest.files):,}, {sum(entry.bytes for entry in manifest.files) / 1e6:.1f} MB",
+                "folder": str(folder),
+            }
+        )
+    )
+
+
+def print_findings(folder: Path, validation: Validation) -> None:
+    """Print what a validation found, file by file, and how much it looked at."""
+    console = Console()
+    if validation.findings:
+        table = Table("where", "check", "finding", box=box.SIMPLE)
+        for finding in validation.findings[:_MOST_FINDINGS]:
+            table.add_row(*map(escape, finding))
+        console.print(table)
+    rest = len(validation.findings) - _MOST_FINDINGS
+    console.print(
+        facts(
+            {
+                "files": f"{len(validation.manifest.files):,}",
+                "kernels": f"{validation.rows:,} executed, generated again and compared",
+                "compiled": f"{validation.compiled:,}",
+                "found": f"{len(validation.findings):,}" + (f", {rest:,} of them not shown" if rest > 0 else ""),
                 "folder": str(folder),
             }
         )

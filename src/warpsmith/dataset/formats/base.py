@@ -43,8 +43,11 @@ class Format(Protocol):
     def writer(self, folder: Path, stem: str, indices: range) -> ShardWriter:
         """Return a writer for a shard: the folder of the set, the shard's stem, the numbers of its records."""
 
-    def rows(self, path: Path) -> Iterator[dict[str, Any]]:
-        """Yield the rows of one file; raises DatasetError where the file cannot be read."""
+    def rows(self, path: Path, columns: Sequence[str] | None = None) -> Iterator[dict[str, Any]]:
+        """Yield the rows of one file, at least these columns of them; raises DatasetError for what cannot be read."""
+
+    def differs_from_schema(self, path: Path) -> str | None:
+        """Say how the columns that a file declares differ from those of a record, or None where they do not."""
 
 
 def entry_aside(folder: Path, path: Path, rows: int) -> FileEntry:

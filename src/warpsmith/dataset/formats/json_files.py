@@ -1,6 +1,6 @@
 """JSON, one file a record, as the prototypes had it: for sets that people read with their eyes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,13 +20,16 @@ class JsonFiles:
         """Return the writer of ``data/NUMBER.json`` for each of the shard's numbers."""
         return JsonFilesWriter(folder, [folder / "data" / f"{index:08d}.json" for index in indices])
 
-    def rows(self, path: Path) -> Iterator[dict[str, Any]]:
+    def rows(self, path: Path, columns: Sequence[str] | None = None) -> Iterator[dict[str, Any]]:  # noqa: ARG002 - all are read
         """Yield the one row of a file."""
         try:
             yield msgspec.json.decode(path.read_bytes(), type=dict[str, Any])
         except (OSError, msgspec.DecodeError) as error:
             message = f"{path}: not a JSON record ({error})"
             raise DatasetError(message) from error
+
+    def differs_from_schema(self, path: Path) -> str | None:
+        """Return None: the rows themselves must show it."""
 
 
 class JsonFilesWriter:

@@ -1,6 +1,6 @@
 """JSON Lines: one file a shard, one record a line."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ class JsonLines:
         """Return the writer of ``data/STEM.jsonl``."""
         return JsonLinesWriter(folder, folder / "data" / f"{stem}.jsonl")
 
-    def rows(self, path: Path) -> Iterator[dict[str, Any]]:
+    def rows(self, path: Path, columns: Sequence[str] | None = None) -> Iterator[dict[str, Any]]:  # noqa: ARG002 - all are read
         """Yield the rows of a file."""
         number = 0
         try:
@@ -31,6 +31,9 @@ class JsonLines:
         except (OSError, msgspec.DecodeError) as error:
             message = f"{path}: line {number} is not a JSON record ({error})"
             raise DatasetError(message) from error
+
+    def differs_from_schema(self, path: Path) -> str | None:
+        """Return None: the rows themselves must show it."""
 
 
 class JsonLinesWriter:

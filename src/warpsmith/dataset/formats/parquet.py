@@ -1,6 +1,6 @@
 """Parquet with zstd: the default; what `datasets`, pandas, polars and DuckDB load."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -34,15 +34,23 @@ class Parquet:
         """Return the writer of ``data/STEM.parquet``."""
         return ParquetWriter(folder, folder / "data" / f"{stem}.parquet")
 
-    def rows(self, path: Path) -> Iterator[dict[str, Any]]:
-        """Yield the rows of a file."""
+    def rows(self, path: Path, columns: Sequence[str] | None = None) -> Iterator[dict[str, Any]]:
+        """Yield the rows of a file, or some of their columns."""
         try:
             with pq.ParquetFile(path) as file:
-                for batch in file.iter_batches(batch_size=ROW_GROUP):
+                for batch in file.iter_batches(batch_size=ROW_GROUP, columns=list(columns) if columns else None):
                     yield from batch.to_pylist()
         except (pa.ArrowException, OSError) as error:
             message = f"{path}: not a readable Parquet file ({str(error).splitlines()[0]})"
             raise DatasetError(message) from error
+
+    def differs_from_schema(self, path: Path) -> str | None:
+        """Compare the schema that stands in the file with that of a record."""
+        found, wanted = pq.read_schema(path), arrow_schema()
+        if found.names != wanted.names:
+            return f"columns are {', '.join(found.names)}"
+        wrong = [field for field in wanted if found.field(field.name) != field]
+        return f"column {wrong[0].name} is {found.field(wrong[0].name).type}, not {wrong[0].type}" if wrong else None
 
 
 class ParquetWriter:

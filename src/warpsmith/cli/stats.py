@@ -1,0 +1,32 @@
+"""`warpsmith stats`: what is in a data set, in numbers."""
+
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option(
+    "--json", "json_path", type=click.Path(path_type=Path), help="Write the numbers to this file; - is stdout."
+)
+@click.option("--recount", is_flag=True, help="Count over the rows instead of reading the set's stats.json.")
+def stats(folder: Path, json_path: Path | None, recount: bool) -> None:
+    """Show the numbers of a data set: categories, levels, uniqueness, builtins, lengths, expansion, CPU beside CUDA."""
+    from warpsmith.cli.draw.statistics import print_statistics
+    from warpsmith.dataset.manifest import read_manifest
+    from warpsmith.dataset.reading import all_rows
+    from warpsmith.dataset.statistics import read_statistics, recounted
+    from warpsmith.errors import UsageError
+
+    manifest = read_manifest(folder)
+    statistics = recounted(all_rows(folder, manifest)) if recount else read_statistics(folder)
+    if json_path == Path("-"):
+        click.echo(statistics.encode(), nl=False)
+        return
+    if json_path:
+        try:
+            json_path.write_bytes(statistics.encode())
+        except OSError as error:
+            raise UsageError(f"json: '{json_path}' cannot be written: {error.strerror}") from None
+    print_statistics(folder, manifest, statistics)
