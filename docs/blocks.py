@@ -1,15 +1,21 @@
 """The blocks of the pages: each name is a function that returns Markdown."""
 
 import inspect
+import re
 from collections.abc import Callable
 from functools import cache, partial
 from typing import Any
 
-from benchmarks import gradients
-from docs import kernels
-from warpsmith.extract import extract_kernel
-from warpsmith.record import COLUMNS, KernelCode, TargetCode
+from click.testing import CliRunner
 
+from benchmarks import gradients, memory, report, startup
+from docs import kernels
+from warpsmith.cli import main
+from warpsmith.extract import extract_kernel, extract_source
+from warpsmith.record import COLUMNS, KernelCode, TargetCode
+from warpsmith.synth import generate_kernel
+
+SHOWN_RECORD = ("loop", 5, 1)
 SHOWN = ("saxpy", "step", "row_sums", "tile_total")
 
 
@@ -68,6 +74,20 @@ def _lines(text: str) -> int:
     return sum(1 for line in text.splitlines() if line.strip())
 
 
+def record_side_by_side() -> str:
+    """Return a generated kernel beside the statements of its C++ forward function, and its description."""
+    source = generate_kernel(*SHOWN_RECORD)
+    code = extract_source(source)
+    assert isinstance(code, KernelCode)
+    assert code.cpu is not None
+    forward = code.cpu.forward.text
+    statements = "\n".join(line[4:] for line in forward[forward.index("    // forward") :].splitlines()[2:-1])
+    cells = (fenced("python", source.python_source), fenced("cpp", re.sub(r" {2,}<L", "  <L", statements)))
+    table = "\n".join(f'<td valign="top">\n\n{cell}\n\n</td>' for cell in cells)
+    heads = "<th>python_source</th><th>cpp_forward, its statements</th>"
+    return f"> {source.description}\n\n<table>\n<tr>{heads}</tr>\n<tr>\n{table}\n</tr>\n</table>"
+
+
 def columns() -> str:
     """Return the table of the columns of a record."""
     rows = ["| Column | Type | Null | Meaning |", "|---|---|---|---|"]
@@ -77,10 +97,26 @@ def columns() -> str:
     return "\n".join(rows)
 
 
+def command_help(*path: str) -> str:
+    """Return the help text of a command as it is printed on a terminal of 100 columns."""
+    result = CliRunner().invoke(main, [*path, "--help"], prog_name="warpsmith", terminal_width=100)
+    assert result.exit_code == 0
+    return fenced("text", result.output)
+
+
 BLOCKS: dict[str, Callable[[], str]] = {
     "gradients": gradients.table,
+    "throughput": lambda: report.tables(report.saved()),
+    "memory": memory.saved,
+    "startup": startup.saved,
+    "record side by side": record_side_by_side,
     "record columns": columns,
     "section sizes": section_sizes,
+    "help": command_help,
+    "help generate": partial(command_help, "generate"),
+    "help validate": partial(command_help, "validate"),
+    "help stats": partial(command_help, "stats"),
+    "help show": partial(command_help, "show"),
     "saxpy python": partial(python, "saxpy"),
     "saxpy forward": partial(functions, "saxpy", "forward"),
     "saxpy backward": partial(functions, "saxpy", "backward"),

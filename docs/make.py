@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from docs.blocks import BLOCKS
+from warpsmith.bridge.quiet import hushed
 
 ROOT = Path(__file__).parent.parent
 PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
@@ -27,18 +28,20 @@ def rendered(page: str, blocks: dict[str, Callable[[], str]] = BLOCKS) -> str:
     return BLOCK.sub(render, page)
 
 
-def drifted() -> list[Path]:
-    """Return the pages whose blocks are not what the code makes of them."""
-    return [page for page in PAGES if rendered(page.read_text(encoding="utf-8")) != page.read_text(encoding="utf-8")]
+def drifted() -> dict[Path, str]:
+    """Return the pages whose blocks are not what the code makes of them, and what they should be."""
+    with hushed():
+        pages = {page: rendered(page.read_text(encoding="utf-8")) for page in PAGES}
+    return {page: text for page, text in pages.items() if text != page.read_text(encoding="utf-8")}
 
 
 def main() -> int:
     """Write all pages, or only check them."""
     pages = drifted()
-    for page in pages:
+    for page, text in pages.items():
         print(page.relative_to(ROOT))
         if "--check" not in sys.argv:
-            page.write_text(rendered(page.read_text(encoding="utf-8")), encoding="utf-8")
+            page.write_text(text, encoding="utf-8")
     return 1 if pages and "--check" in sys.argv else 0
 
 
