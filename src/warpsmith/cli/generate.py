@@ -14,7 +14,7 @@ _CATEGORIES = (
 )
 
 
-@click.command()
+@click.command(short_help="Write random kernels with the code that Warp makes of them.")
 @click.option("-n", "--count", type=int, help="How many kernels.  [default: 1000]")
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), help="Folder of the data set; it must be new or empty."
@@ -67,7 +67,7 @@ def generate(config: Path | None, resume: bool, overwrite: bool, **given: Any) -
             resume=resume,
             overwrite=overwrite,
             reporter=reporter,
-            log=Path(log).absolute() if log else None,
+            log=_writable(Path(log)) if log else None,
         )
     except KeyboardInterrupt:
         raise _Interrupted(folder) from None
@@ -86,13 +86,24 @@ def _options(config: Path | None, given: dict[str, Any]) -> dict[str, Any]:
     from warpsmith.errors import UsageError
     from warpsmith.run.config import read_config_file
 
-    if given.pop("jsonl"):
-        if given["format"] not in (None, "jsonl"):
-            raise UsageError(f"format is '{given['format']}' and `--jsonl` is given; give one of them")
-        given["format"] = "jsonl"
-    known = set(given)
     explicit = {name: value for name, value in given.items() if value not in (None, ())}
-    return {**(read_config_file(config, known) if config else {}), **explicit}
+    options = {**(read_config_file(config, given) if config else {}), **explicit}
+    for name in ("output", "log"):
+        if not isinstance(options.get(name, ""), str | Path):
+            raise UsageError(f"{name} is {options[name]!r}; use a path")
+    if options.pop("jsonl", False) and options.setdefault("format", "jsonl") != "jsonl":
+        raise UsageError(f"format is '{options['format']}' and jsonl is given too; give one of them")
+    return options
+
+
+def _writable(log: Path) -> Path:
+    from warpsmith.errors import UsageError
+
+    try:
+        log.open("ab").close()
+    except OSError as error:
+        raise UsageError(f"log '{log}' cannot be written: {error.strerror}; name another file") from None
+    return log.absolute()
 
 
 def _positive(name: str, value: Any) -> int:

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 
-@click.command()
+@click.command(short_help="Show one record, Python beside C++ or CUDA.")
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.argument("record", default="0", metavar="[N|ID]")
 @click.option("--target", type=click.Choice(["cpp", "cuda"]), help="Which code.  [default: cpp, or what there is]")

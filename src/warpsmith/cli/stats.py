@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 
-@click.command()
+@click.command(short_help="Show the numbers of a data set.")
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option(
     "--json", "json_path", type=click.Path(path_type=Path), help="Write the numbers to this file; - is stdout."

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 
-@click.command()
+@click.command(short_help="Check every file and row of a data set.")
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--compile", "compile_count", type=int, default=0, metavar="N", help="Compile N of the kernels as well.")
 @click.option("--workers", type=int, help="Worker processes.  [default: one a core]")

@@ -17,7 +17,11 @@ from warpsmith.synth import CATEGORIES, LEVELS, canonical_category
 
 Device = Literal["cpu", "cuda", "both"]
 DEVICES: tuple[str, ...] = ("both", *TARGETS)
+FORMAT_NAMES: tuple[str, ...] = ("parquet", "jsonl", "json")
 MAX_CYCLE = 10_000
+
+Categories = str | Iterable[str] | Mapping[str, float]
+"""Names with weights if wanted: ``"math=2,loop"``, a list of such, or a mapping."""
 
 
 class JobConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -69,10 +73,12 @@ def make_config(options: Mapping[str, Any]) -> JobConfig:
 def _as_option(error: msgspec.ValidationError, given: Mapping[str, Any]) -> str:
     reason, _, path = str(error).partition(" - at `$.")
     name = path.rstrip("`")
-    return f"{name} is {given.get(name)!r}: {reason[:1].lower()}{reason[1:]}"
+    choices = {"device": DEVICES, "format": FORMAT_NAMES}.get(name)
+    remedy = f"use {', '.join(choices)}" if choices else f"{reason[:1].lower()}{reason[1:]}"
+    return f"{name} is {given.get(name)!r}; {remedy}"
 
 
-def parse_categories(value: str | Iterable[str] | Mapping[str, float]) -> dict[str, int]:
+def parse_categories(value: Categories) -> dict[str, int]:
     """Return whole weights by canonical category; raises UsageError for unknown names and weights that cannot be."""
     weights: dict[str, Fraction] = {}
     for name, weight in _weighted(value):
@@ -90,7 +96,9 @@ def parse_categories(value: str | Iterable[str] | Mapping[str, float]) -> dict[s
     return {name: weight // divisor for name, weight in whole.items()}
 
 
-def _weighted(value: str | Iterable[str] | Mapping[str, float]) -> Iterable[tuple[str, Fraction]]:
+def _weighted(value: Categories) -> Iterable[tuple[str, Fraction]]:
+    if not isinstance(value, Iterable):
+        raise UsageError(f"categories is {value!r}; use names, a list of names or a table of weights")
     if isinstance(value, Mapping):
         return [(str(name), _weight(str(name), str(weight))) for name, weight in value.items()]
     parts = value.split(",") if isinstance(value, str) else [part for item in value for part in str(item).split(",")]
@@ -110,7 +118,7 @@ def _weight(name: str, weight: str) -> Fraction:
 
 def parse_levels(value: int | str | Iterable[int | str]) -> tuple[int, ...]:
     """Return the levels that ``3``, ``"2-4"``, ``"1,3"`` or a list of such name, in order."""
-    parts = str(value).split(",") if isinstance(value, int | str) else [str(part) for part in value]
+    parts = [str(part) for part in value] if isinstance(value, list | tuple) else str(value).split(",")
     levels: set[int] = set()
     for part in parts:
         bounds = re.fullmatch(r"\s*(\d+)\s*(?:-\s*(\d+)\s*)?", part)

@@ -40,6 +40,8 @@ def _make(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise UsageError(f"output '{folder}' cannot be made: {error.strerror}; name a folder that can") from None
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise UsageError(f"output '{folder}' is not writable; name a folder that is")
 
 
 def _lock(folder: Path, descriptor: int) -> None:

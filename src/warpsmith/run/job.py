@@ -1,5 +1,6 @@
 """A job from its options to a finished data set: draw every shard, replace what stands twice, write the manifest."""
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from multiprocessing import get_context
 from pathlib import Path
@@ -55,7 +56,7 @@ def run_job(
                 require_same(job, begun, folder)
             return _Run(job, folder, workers, reporter, log).complete()
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = os.strerror(error.errno) if error.errno else str(error)
         raise DatasetError(f"{folder}: {reason}; what is complete stays valid, finish with `--resume`") from error
     finally:
         reporter.end()

@@ -28,7 +28,7 @@ def print_summary(folder: Path, manifest: Manifest, made: int, seconds: float) -
                 "code": ", ".join(TARGETS) if device == "both" else device,
                 "rejected": f"{manifest.rejected:,}",
                 "duplicates replaced": f"{manifest.duplicates_replaced:,}",
-                "made now": f"{made:,} in {seconds:.1f} s ({made / seconds:.0f} kernels per second)",
+                "made now": f"{made:,} in {seconds:.1f} s" + (f" ({made / seconds:.0f} a second)" if made else ""),
                 "files": f"{len(manifest.files):,}, {sum(entry.bytes for entry in manifest.files) / 1e6:.1f} MB",
                 "folder": str(folder),
             }
