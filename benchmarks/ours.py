@@ -3,6 +3,7 @@
 import shutil
 import tempfile
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Self
 
@@ -18,10 +19,18 @@ from warpsmith.record import KernelSource, Record, Rejection, Verdict
 from warpsmith.run.config import make_config
 from warpsmith.run.shards import Task, perform
 from warpsmith.run.state import Job, WorkFolder
+from warpsmith.run.worker import spare_the_collector
+
+
+@cache
+def begin_like_a_worker() -> None:
+    """Set the process up as a worker of `generate` sets itself up, once."""
+    spare_the_collector()
 
 
 def write_sources(sources: Sequence[KernelSource]) -> int:
     """Extract some kernels, both targets, both directions, into one Parquet file that is thrown away."""
+    begin_like_a_worker()
     with tempfile.TemporaryDirectory() as folder:
         output = Path(folder)
         (output / "data").mkdir()
@@ -40,6 +49,7 @@ class Shards:
     """The shards of a job in a folder that is thrown away; each is what one task of a worker makes."""
 
     def __init__(self, count: int, shard_size: int, seed: int = 0) -> None:
+        begin_like_a_worker()
         self._folder = Path(tempfile.mkdtemp())
         self._config = make_config({"count": count, "shard_size": shard_size, "seed": seed})
         (self._folder / "data").mkdir()

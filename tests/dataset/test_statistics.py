@@ -41,4 +41,8 @@ def test_expansion_of_a_text_that_was_not_generated_is_none() -> None:
 def test_comparison_counts_lines_without_indentation() -> None:
     comparison = Comparison()
     comparison.add("a;\n  b;\nc;", "a;\nb;\nd;\ne;")
-    assert comparison == Comparison(both=2, cpu_only=1, cuda_only=2)
+    assert comparison == Comparison(kernels=1, both=2, cpu_only=1, cuda_only=2)
+
+
+def test_one_kernel_in_eight_is_compared() -> None:
+    assert of(list(range(16))).comparison["forward"].kernels == 2

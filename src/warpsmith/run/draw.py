@@ -11,7 +11,7 @@ from warpsmith.extract import extract_source
 from warpsmith.record import KernelCode, KernelSource, Provenance, Record, Rejection, Verdict
 from warpsmith.run.plan import Plan
 from warpsmith.seeds import stream
-from warpsmith.synth import SeededChoices, write_kernel
+from warpsmith.synth import Draft, SeededChoices, write_draft
 
 MAX_DRAWS = 1000
 MAX_REJECTIONS = 20
@@ -35,8 +35,8 @@ class Drawer:
         """
         rejected = len(self.rejections)
         for attempt in range(first_attempt, first_attempt + MAX_DRAWS):
-            source = self._source(index, attempt)
-            shape = fingerprint(source.python_source)
+            source, tree = self._draft(index, attempt)
+            shape = fingerprint(tree)
             if known(shape):
                 continue
             code = self._code(source)
@@ -50,17 +50,18 @@ class Drawer:
 
     def record(self, index: int, attempt: int) -> Record:
         """Make the record of a known attempt again; raises GenerationError where it fails this time."""
-        source = self._source(index, attempt)
+        source, tree = self._draft(index, attempt)
         code = self._code(source)
         if isinstance(code, Rejection):
             raise GenerationError(f"{self._what(index)}: record {index} failed when it was made again, {code.reason}")
-        return self._record(source, fingerprint(source.python_source), code)
+        return self._record(source, fingerprint(tree), code)
 
-    def _source(self, index: int, attempt: int) -> KernelSource:
+    def _draft(self, index: int, attempt: int) -> Draft:
         seed, shard = self.plan.config.seed, self.slot.number
         choices = SeededChoices(stream(seed, shard, index, attempt))
-        source = write_kernel(choices, self.plan.category(index), self.plan.level(index))
-        return replace(source, provenance=Provenance("synth", seed=seed, shard=shard, index=index))
+        source, tree = write_draft(choices, self.plan.category(index), self.plan.level(index))
+        provenance = Provenance("synth", seed=seed, shard=shard, index=index)
+        return Draft(replace(source, provenance=provenance), tree)
 
     def _code(self, source: KernelSource) -> KernelCode | Rejection:
         return extract_source(source, self.plan.config.targets, ptx=self.plan.config.ptx)

@@ -3,7 +3,7 @@
 from warpsmith.synth.api import GENERATORS, generate_kernel, generate_kernels
 from warpsmith.synth.choices import Choices, SeededChoices
 from warpsmith.synth.complexity import LEVELS
-from warpsmith.synth.compose import write_kernel
+from warpsmith.synth.compose import Draft, write_draft, write_kernel
 from warpsmith.synth.families import CATEGORIES, FAMILIES, SYNONYMS, canonical_category
 
 __all__ = [
@@ -13,9 +13,11 @@ __all__ = [
     "LEVELS",
     "SYNONYMS",
     "Choices",
+    "Draft",
     "SeededChoices",
     "canonical_category",
     "generate_kernel",
     "generate_kernels",
+    "write_draft",
     "write_kernel",
 ]

@@ -1,6 +1,7 @@
 """From a family to a finished kernel: core, elaboration, final store, text, description and launch."""
 
 import ast
+from typing import NamedTuple
 
 from warpsmith.errors import GenerationError
 from warpsmith.record import KernelSource, Provenance
@@ -22,21 +23,33 @@ _DIMENSIONS = (1, 2, 3, 4)
 _CLOSING_ROOM = 3
 
 
+class Draft(NamedTuple):
+    """A kernel with the syntax tree that its text was printed from, and is parsed to again."""
+
+    source: KernelSource
+    tree: ast.Module
+
+
 def write_kernel(choices: Choices, category: str, level: int) -> KernelSource:
     """Write one kernel of a category at a level (1 to 5 by measured complexity, see `complexity`).
 
     Its provenance says ``synth``; the caller fills in where it stands in a run. Raises `UsageError` for an unknown
     category and `GenerationError` where the family cannot be written at that level.
     """
+    return write_draft(choices, category, level).source
+
+
+def write_draft(choices: Choices, category: str, level: int) -> Draft:
+    """Do the same as `write_kernel` and keep the tree, for those who would parse the text next."""
     family = FAMILIES[canonical_category(category)]
     for _ in range(_ATTEMPTS):
-        source = _written(choices, family, level)
-        if source.level == level:
-            return source
+        draft = _written(choices, family, level)
+        if draft.source.level == level:
+            return draft
     raise GenerationError(f"level {level} is out of reach for category '{family.name}'; try another level")
 
 
-def _written(choices: Choices, family: Family, level: int) -> KernelSource:
+def _written(choices: Choices, family: Family, level: int) -> Draft:
     w = KernelWriter(choices, family.style, LEVEL_BOUNDS[level], FORMS)
     w.use_threads(choices.weighted(_DIMENSIONS, family.style.dimensions))
     kernel_name = w.names.kernel(choices.pick(family.subjects))
@@ -44,7 +57,7 @@ def _written(choices: Choices, family: Family, level: int) -> KernelSource:
     w.steps += elaborate(w, family.style.forms, w.room - _CLOSING_ROOM)
     w.steps.append(_close(w))
     module = _module(w, kernel_name)
-    return KernelSource(
+    source = KernelSource(
         python_source=_text(module),
         kernel_name=kernel_name,
         category=family.name,
@@ -54,6 +67,7 @@ def _written(choices: Choices, family: Family, level: int) -> KernelSource:
         launch=launch.recipe(w.threads.extents, choices.integer(1, 9999), _arguments(w)),
         provenance=Provenance("synth"),
     )
+    return Draft(source, module)
 
 
 def _close(w: KernelWriter) -> str:

@@ -55,11 +55,12 @@ def _texts(statistics: Statistics) -> Table:
 
 def _comparison(statistics: Statistics) -> Table:
     """Return how much of the generated code is the same for both targets, by distinct lines of a kernel."""
-    table = plain_table("CPU beside CUDA", "lines in both", "CPU only", "CUDA only", "the same")
+    table = plain_table("CPU beside CUDA", "kernels compared", "lines in both", "CPU only", "CUDA only", "the same")
     for part, compared in statistics.comparison.items():
         total = compared.both + compared.cpu_only + compared.cuda_only
         same = f"{compared.both / total:.1%}" if total else "not both made"
-        table.add_row(part, f"{compared.both:,}", f"{compared.cpu_only:,}", f"{compared.cuda_only:,}", same)
+        counts = (compared.kernels, compared.both, compared.cpu_only, compared.cuda_only)
+        table.add_row(part, *(f"{count:,}" for count in counts), same)
     return table
 
 
