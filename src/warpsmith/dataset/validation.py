@@ -47,6 +47,12 @@ class ShardReport(NamedTuple):
     statistics: Statistics
     compiled: int
 
+    def add(self, row: Mapping[str, Any]) -> None:
+        """Note what a row adds to the whole."""
+        self.ids.append(row["id"])
+        self.fingerprints.append(row["fingerprint"])
+        self.statistics.add(row)
+
 
 def check_shard(folder: Path, manifest: Manifest, number: int, compiled_rows: frozenset[int]) -> ShardReport:
     """Check the files and rows of one shard; `compiled_rows` are the rows of it that are compiled as well.
@@ -60,14 +66,15 @@ def check_shard(folder: Path, manifest: Manifest, number: int, compiled_rows: fr
         try:
             for row in format_of(manifest).rows(folder / entry.path):
                 where = f"{entry.path} row {row_number}"
-                report.findings.extend(Finding(where, *found) for found in check_row(row, manifest))
-                if row_number in compiled_rows:
+                if wrong := schema_error(row):
+                    report.findings.append(Finding(where, "schema", wrong))
+                else:
+                    report.findings.extend(Finding(where, *found) for found in check_row(row, manifest))
+                    report.add(row)
+                if row_number in compiled_rows and not wrong:
                     report.findings.extend(Finding(where, "compile", said) for said in check_compiles(row, manifest))
-                report.ids.append(str(row.get("id")))
-                report.fingerprints.append(str(row.get("fingerprint")))
-                report.statistics.add(row)
                 row_number += 1
-        except (DatasetError, KeyError, TypeError) as error:
+        except DatasetError as error:
             report.findings.append(Finding(entry.path, "read", str(error)))
     wanted = sum(entry.rows for entry in manifest.shards[number].files)
     if row_number != wanted:
@@ -93,10 +100,7 @@ def check_file(folder: Path, manifest: Manifest, entry: FileEntry) -> Iterator[F
 
 
 def check_row(row: Mapping[str, Any], manifest: Manifest) -> Iterator[tuple[str, str]]:
-    """Check one row: its columns, and that its kernel gives to the letter what stands beside it."""
-    if wrong := _schema_error(row):
-        yield "schema", wrong
-        return
+    """Check one row with the right columns: its kernel must give to the letter what stands beside it."""
     targets = _targets(manifest)
     for target, column in _COLUMN_OF.items():
         if (row[column] is not None) != (target in targets):
@@ -118,7 +122,8 @@ def _targets(manifest: Manifest) -> tuple[Target, ...]:
     return tuple(target for target in _COLUMN_OF if device in (target, "both"))
 
 
-def _schema_error(row: Mapping[str, Any]) -> str | None:
+def schema_error(row: Mapping[str, Any]) -> str | None:
+    """Say what is wrong with the columns of a row or the types in them, or return None."""
     names = [column.name for column in COLUMNS]
     if list(row) != names:
         return f"columns are {', '.join(row)}"

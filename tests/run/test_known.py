@@ -1,0 +1,20 @@
+"""A sorted file answers like a set."""
+
+import tempfile
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from warpsmith.run.known import KnownShapes, write_shapes
+
+shapes = st.integers(0, 2**128 - 1).map("{:032x}".format)
+
+
+@given(st.sets(shapes, min_size=1), st.sets(shapes))
+def test_answers_like_a_set(known: set[str], others: set[str]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        write_shapes(Path(folder) / "known", known)
+        found = KnownShapes(Path(folder) / "known")
+        assert all(shape in found for shape in known)
+        assert [shape in found for shape in others] == [shape in known for shape in others]
