@@ -18,7 +18,7 @@ def test_drawn_trees_are_what_their_text_parses_to(data: st.DataObject) -> None:
 
 
 def test_seeded_trees_are_what_their_text_parses_to() -> None:
-    for index in range(240):
+    for index in range(600):
         category, level = CATEGORIES[index % len(CATEGORIES)], index // len(CATEGORIES) % 5 + 1
         draft = write_draft(SeededChoices(stream("tree", index)), category, level)
         assert ast.dump(draft.tree) == ast.dump(ast.parse(draft.source.python_source))

@@ -80,12 +80,12 @@ def binary(left: ast.expr, operator: ast.operator, right: ast.expr) -> ast.BinOp
 
 def number_text(value: float) -> str:
     """Return a number as a description says it."""
-    return f"{value:g}"
+    return f"{value + 0.0:g}"
 
 
 def literal_node(value: float, scalar: Scalar) -> ast.expr:
     """Return a number as Warp wants it in an expression of that scalar: bare for int and float, else by constructor."""
-    plain: float | int | bool = float(value) if scalar.kind == "float" else int(value)
+    plain: float | int | bool = float(value) + 0.0 if scalar.kind == "float" else int(value)  # -0.0 becomes 0.0
     # a sign is an operator of its own, as in the tree that the text is parsed to
     constant = ast.Constant(plain) if plain >= 0 else ast.UnaryOp(ast.USub(), ast.Constant(-plain))
     return constant if scalar.name in ("float32", "int32") else call(spelled(scalar.spelling), constant)
