@@ -43,28 +43,33 @@ def write_draft(choices: Choices, category: str, level: int) -> Draft:
     """Do the same as `write_kernel` and keep the tree, for those who would parse the text next."""
     family = FAMILIES[canonical_category(category)]
     for _ in range(_ATTEMPTS):
-        draft = _written(choices, family, level)
-        if draft.source.level == level:
-            return draft
+        w = KernelWriter(choices, family.style, LEVEL_BOUNDS[level], FORMS)
+        kernel_name = _write(w, family)
+        if level_of(w.spent) == level:
+            return _finished(w, family, kernel_name, level)
     raise GenerationError(f"level {level} is out of reach for category '{family.name}'; try another level")
 
 
-def _written(choices: Choices, family: Family, level: int) -> Draft:
-    w = KernelWriter(choices, family.style, LEVEL_BOUNDS[level], FORMS)
-    w.use_threads(choices.weighted(_DIMENSIONS, family.style.dimensions))
-    kernel_name = w.names.kernel(choices.pick(family.subjects))
+def _write(w: KernelWriter, family: Family) -> str:
+    """Write the whole kernel and return its name."""
+    w.use_threads(w.choices.weighted(_DIMENSIONS, family.style.dimensions))
+    kernel_name = w.names.kernel(w.choices.pick(family.subjects))
     w.steps += family.core(w)
     w.steps += elaborate(w, family.style.forms, w.room - _CLOSING_ROOM)
     w.steps.append(_close(w))
+    return kernel_name
+
+
+def _finished(w: KernelWriter, family: Family, kernel_name: str, level: int) -> Draft:
     module = _module(w, kernel_name)
     source = KernelSource(
         python_source=_text(module),
         kernel_name=kernel_name,
         category=family.name,
         description=describe(w),
-        level=level_of(w.spent),
+        level=level,
         features=tuple(sorted(w.features)),
-        launch=launch.recipe(w.threads.extents, choices.integer(1, 9999), _arguments(w)),
+        launch=launch.recipe(w.threads.extents, w.choices.integer(1, 9999), _arguments(w)),
         provenance=Provenance("synth"),
     )
     return Draft(source, module)
