@@ -8,7 +8,8 @@ from typing import Any
 class Stopwatch:
     """Seconds by label; a label's time stops while a wrapped function runs inside it."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], float] = time.process_time) -> None:
+        self._clock = clock
         self.seconds: dict[str, float] = {}
         self._running: list[str] = []
         self._since = 0.0
@@ -29,7 +30,7 @@ class Stopwatch:
         setattr(owner, name, timed)
 
     def _turn(self) -> None:
-        now = time.perf_counter()
+        now = self._clock()
         if self._running:
             label = self._running[-1]
             self.seconds[label] = self.seconds.get(label, 0.0) + now - self._since

@@ -27,7 +27,7 @@ SCRIPT = str(Path(sys.executable).with_name("warpsmith"))
 def main() -> None:
     """Measure, print the whole report, keep it if asked to."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("-n", type=int, default=600, help="kernels a round (default 600)")
+    parser.add_argument("-n", type=int, default=1000, help="kernels a round (default 1,000)")
     parser.add_argument("--rounds", type=int, default=5, help="rounds of which the median counts (default 5)")
     parser.add_argument("--save", action="store_true", help="keep the report in docs/figures/throughput.json")
     options = parser.parse_args()
