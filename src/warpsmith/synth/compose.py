@@ -9,12 +9,12 @@ from warpsmith.synth import launch
 from warpsmith.synth.choices import Choices
 from warpsmith.synth.complexity import LEVEL_BOUNDS, level_of
 from warpsmith.synth.describe import describe
-from warpsmith.synth.expr import spelled, wp
+from warpsmith.synth.expr import function, spelled, struct
 from warpsmith.synth.families import FAMILIES, canonical_category
 from warpsmith.synth.families.family import Family
 from warpsmith.synth.form import elaborate
 from warpsmith.synth.statements import FORMS, atomic
-from warpsmith.synth.types import BOOL, Struct, ValueType
+from warpsmith.synth.types import BOOL, ValueType
 from warpsmith.synth.updates import output_array, store
 from warpsmith.synth.writer import KernelWriter, Parameter
 
@@ -94,11 +94,10 @@ def _output_type(w: KernelWriter) -> ValueType:
 
 
 def _module(w: KernelWriter, kernel_name: str) -> ast.Module:
-    parameters = _ordered(w)
-    arguments = ast.arguments([], [ast.arg(p.name, p.annotation) for p in parameters], None, [], [], None, [])
-    kernel = ast.FunctionDef(kernel_name, arguments, w.block.body, [wp("kernel")], None, lineno=0)
-    lines = [ast.Import([ast.alias("warp", "wp")]), *(_struct(struct) for struct in w.structs), *w.functions, kernel]
-    return ast.Module(list(lines), [])
+    parameters = [ast.arg(parameter.name, parameter.annotation) for parameter in _ordered(w)]
+    kernel = function(kernel_name, parameters, w.block.body, "kernel", None)
+    structs = [struct(s.name, [(field, spelled(kind.spelling)) for field, kind in s.fields]) for s in w.structs]
+    return ast.Module([ast.Import([ast.alias("warp", "wp")]), *structs, *w.functions, kernel], [])
 
 
 def _text(module: ast.Module) -> str:
@@ -113,10 +112,3 @@ def _ordered(w: KernelWriter) -> list[Parameter]:
 
 def _arguments(w: KernelWriter) -> tuple[launch.Argument, ...]:
     return tuple(parameter.argument for parameter in _ordered(w))
-
-
-def _struct(struct: Struct) -> ast.ClassDef:
-    fields: list[ast.stmt] = [
-        ast.AnnAssign(ast.Name(field, ast.Store()), spelled(kind.spelling), None, 1) for field, kind in struct.fields
-    ]
-    return ast.ClassDef(struct.name, [], [], fields, [wp("struct")])

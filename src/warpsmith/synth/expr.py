@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from warpsmith.synth.interval import Interval
 from warpsmith.synth.types import BOOL, Matrix, Scalar, ValueType, Vector, scalar_of
@@ -65,6 +66,24 @@ def spelled(spelling: str) -> ast.expr:
 def call(function: ast.expr | str, *arguments: ast.expr) -> ast.Call:
     """Return a call; a string names a builtin of Warp."""
     return ast.Call(wp(function) if isinstance(function, str) else function, list(arguments), [])
+
+
+# Python 3.12 wants a list of type parameters at every definition, Python 3.11 does not know of it
+_DEFINITION: dict[str, Any] = {"type_params": [], "lineno": 0}
+
+
+def function(
+    identifier: str, parameters: Sequence[ast.arg], body: Sequence[ast.stmt], decorator: str, returns: ast.expr | None
+) -> ast.FunctionDef:
+    """Return the definition of a function that a decorator of Warp makes a kernel or a user function."""
+    arguments = ast.arguments([], list(parameters), None, [], [], None, [])
+    return ast.FunctionDef(identifier, arguments, list(body), [wp(decorator)], returns, **_DEFINITION)
+
+
+def struct(identifier: str, fields: Sequence[tuple[str, ast.expr]]) -> ast.ClassDef:
+    """Return the definition of a struct with its fields and their types."""
+    body: list[ast.stmt] = [ast.AnnAssign(ast.Name(field, STORE), kind, None, 1) for field, kind in fields]
+    return ast.ClassDef(identifier, [], [], body, [wp("struct")], **_DEFINITION)
 
 
 def subscript(value: ast.expr, indices: Sequence[ast.expr], context: ast.expr_context = LOAD) -> ast.Subscript:

@@ -4,7 +4,7 @@ import ast
 from dataclasses import replace
 
 from warpsmith.synth.complexity import complexity
-from warpsmith.synth.expr import Expr, call, comparison, listed, literal, made_of, name, spelled, wp
+from warpsmith.synth.expr import Expr, call, comparison, function, listed, literal, made_of, name, spelled
 from warpsmith.synth.form import Form
 from warpsmith.synth.scope import Block, Value
 from warpsmith.synth.statements.assign import define
@@ -62,9 +62,7 @@ def _function(w: KernelWriter, identifier: str, labels: tuple[str, ...], argumen
         ast.arg(label, spelled(argument.type.spelling)) for label, argument in zip(labels, arguments, strict=False)
     ]
     returns = spelled(result.type.spelling) if w.choices.chance(0.6) else None
-    definition = ast.FunctionDef(
-        identifier, ast.arguments([], parameters, None, [], [], None, []), statements, [wp("func")], returns, lineno=0
-    )
+    definition = function(identifier, parameters, statements, "func", returns)
     w.functions.append(definition)
     w.spent += complexity(definition)
     return result
