@@ -64,7 +64,7 @@ def modules_of(package: ModuleType) -> list[str]:
 
 
 def kernels_of(names: Iterable[str]) -> list[wp.Kernel]:
-    """Import modules, as far as they can be, and return the live kernels that they define, overloads for generic ones."""
+    """Import modules as far as they can be and return the live kernels that they define, with overloads of generics."""
     with _settings_kept(), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         loaded = [name for name in names if _imports(name)]
@@ -77,7 +77,7 @@ def kernels_of(names: Iterable[str]) -> list[wp.Kernel]:
 
 
 def warp_alone(kernel: wp.Kernel, target: Target) -> str:
-    """Return the module that Warp generates for a kernel with a build of its own; the name of the kernel without its hash."""
+    """Return the module that Warp generates for a kernel with a build of its own, without the hash in its name."""
     module = kernel.module
     own = module.options["block_dim"]
     options: dict[str, Any] = module.resolve_options(wp.config, block_dim=BLOCK_DIM[target] if own == 256 else own)
