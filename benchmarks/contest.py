@@ -11,6 +11,8 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+import warp as wp
+
 from warpsmith.record import KernelSource
 
 Sources = Sequence[KernelSource]
@@ -93,6 +95,7 @@ _ready: Any = None
 def _warm_up(pipeline: Callable[[Sources], int], sources: Sources, ready: Any) -> None:
     global _ready  # noqa: PLW0603 - what a worker is given at its start has no other place
     _ready = ready
+    wp.config.log_level = wp.LOG_ERROR
     pipeline(sources)
 
 
