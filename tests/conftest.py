@@ -1,13 +1,19 @@
 """What all tests share: Hypothesis without a clock or a memory, and golden files with one switch that updates them."""
 
 import difflib
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
-GOLDEN = Path(__file__).parent / "golden"
+ROOT = Path(__file__).parent.parent
+GOLDEN = ROOT / "tests" / "golden"
+
+# every pytest process compiles into a cache of its own: tests look at what is in it, and others must not write there
+_worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+os.environ["WARP_CACHE_PATH"] = str(ROOT / ".pytest_cache" / "warp" / _worker)
 
 settings.register_profile(
     "warpsmith", derandomize=True, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow]
