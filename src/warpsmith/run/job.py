@@ -124,12 +124,14 @@ class _Run:
             write_shapes(known, shapes)
             missing = {shard: rows for shard, rows in clashes.items() if turn not in self.notes[shard]}
             tasks = [self._task(shard, turn=turn, rows=rows, known=known) for shard, rows in missing.items()]
+            if tasks:
+                twice = sum(len(rows) for rows in missing.values())
+                self.reporter.note(f"replacing {twice:,} kernels whose shape stands in two shards")
             for task in tasks:
                 self.work.forget_states(task.shard, turn)
                 self.notes[task.shard] = {t: note for t, note in self.notes[task.shard].items() if t < turn}
             for task, state in self._done(tasks):
                 self.notes[task.shard][turn] = state
-            self.reporter.note(f"replaced {sum(map(len, clashes.values()))} kernels whose shape stood in two shards")
             turn += 1
 
     def _make_again(self, again: Mapping[int, dict[int, int]]) -> Iterable[tuple[Task, ShardState]]:
