@@ -88,6 +88,17 @@ def record_side_by_side() -> str:
     return f"> {source.description}\n\n<table>\n<tr>{heads}</tr>\n<tr>\n{table}\n</tr>\n</table>"
 
 
+def headline() -> str:
+    """Return the throughput in one sentence."""
+    kept = report.saved()
+    naive, one, two = (result.median for result in kept.contest)
+    return (
+        f"On two cores of an {kept.machine.split(',')[0]} it takes {two:.0f} kernels a second from source to disk, "
+        f"{two / naive:.1f} times a naive pipeline\n({one / naive:.1f} times with one worker), and holds its memory: "
+        f"{memory.saved().split(' (')[0]}\n([how this was measured](docs/benchmarks.md))."
+    )
+
+
 def columns() -> str:
     """Return the table of the columns of a record."""
     rows = ["| Column | Type | Null | Meaning |", "|---|---|---|---|"]
@@ -106,6 +117,7 @@ def command_help(*path: str) -> str:
 
 BLOCKS: dict[str, Callable[[], str]] = {
     "gradients": gradients.table,
+    "headline": headline,
     "throughput": lambda: report.tables(report.saved()),
     "memory": memory.saved,
     "startup": startup.saved,
