@@ -96,3 +96,19 @@ def links(text: str) -> list[str]:
     """Return the files that a page links to, outside of its listings."""
     prose = re.sub(r"```.*?```", "", text, flags=re.DOTALL)
     return [link for link in re.findall(r"\]\(([^)#]+)[^)]*\)", prose) if "://" not in link]
+
+
+def test_nothing_speaks_of_the_machine_that_it_was_made_on() -> None:
+    places = re.compile(r"/(home|root|Users|work)/\w")
+    pages = [*ROOT.glob("*.*"), *(ROOT / "docs").rglob("*.*"), *(ROOT / "tests" / "golden").rglob("*.*"), *PYTHON]
+    texts = [
+        path for path in pages if path.is_file() and path.suffix in {".md", ".py", ".txt", ".toml", ".lock", ".json"}
+    ]
+    assert [relative(path) for path in texts if places.search(path.read_text(encoding="utf-8"))] == []
+
+
+def test_the_lock_file_pins_with_hashes_and_names_no_host() -> None:
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    requirements = re.findall(r"^[a-z][^\n]*(?:\n    --hash[^\n]*)*", lock, re.MULTILINE)
+    assert "://" not in lock
+    assert all("==" in requirement and "--hash=sha256:" in requirement for requirement in requirements)
