@@ -29,7 +29,7 @@ def test_every_statement_form_is_drawn() -> None:
         "if", "if-else", "if-elif-else", "for-constant", "for-runtime", "while", "break", "continue", "early-return",
         "augmented-assignment", "augmented-store", "conditional-expression", "where", "atomic_add", "atomic_sub",
         "atomic_min", "atomic_max", "bins", "struct", "array-of-structs", "struct-parameter", "neighbour-access",
-        "indirect-access", "function-early-return", "parameter",
+        "indirect-access", "broadcast", "function-early-return", "parameter",
         *(f"threads-{n}d" for n in (1, 2, 3, 4)), *(f"array-{n}d" for n in (1, 2, 3, 4)),
     }  # fmt: skip
     assert expected - drawn == set()

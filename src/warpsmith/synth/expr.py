@@ -165,6 +165,20 @@ def made_of(
     return Expr(node, value_type, interval, text, sources, roots=roots, varying=varying, infix=infix, noun=noun)
 
 
+def leaf(
+    node: ast.expr,
+    value_type: ValueType,
+    interval: Interval,
+    noun: str,
+    *,
+    varying: bool = False,
+    roots: frozenset[str] | None = None,
+) -> Expr:
+    """Return a bare value that a description calls by its noun; without `roots` it is an input of its own."""
+    roots = frozenset((noun,)) if roots is None else roots
+    return Expr(node, value_type, interval, noun, (noun,), leaf=True, roots=roots, varying=varying)
+
+
 def cast(expr: Expr, scalar: Scalar) -> Expr:
     """Return a scalar converted to another scalar type; its range must fit.
 

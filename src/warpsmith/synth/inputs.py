@@ -1,8 +1,9 @@
 """What a kernel reads: arrays in their access patterns, parameters, structs. Each brings unread values into scope."""
 
 import ast
+from dataclasses import replace
 
-from warpsmith.synth.expr import LOAD, Expr, binary, call, name, spelled, subscript
+from warpsmith.synth.expr import LOAD, Expr, binary, call, leaf, name, spelled, subscript
 from warpsmith.synth.interval import Interval
 from warpsmith.synth.launch import ArrayArgument, Filling, ScalarArgument, StructArgument
 from warpsmith.synth.names import Role, struct_plural
@@ -10,53 +11,40 @@ from warpsmith.synth.scope import Value
 from warpsmith.synth.types import BOOL, INT32, Scalar, Struct, ValueType, Vector, is_float, scalar_of
 from warpsmith.synth.writer import KernelWriter, Parameter
 
-_FUNNY_INDEX = 0.12
+# how often an array is read elsewhere than at the thread's own index
+_ELSEWHERE = 0.12
+_BROADCAST = 0.12
 
 
 def array(w: KernelWriter, value_type: ValueType, *, bind: bool | None = None) -> Value:
-    """Add an array that holds one element for each thread, and read the thread's element (or a neighbour's)."""
+    """Add an array and read the thread's element of it, a neighbour's, or that of the thread's row."""
+    if w.threads.ndim > 1 and w.choices.chance(_BROADCAST):
+        return _broadcast(w, value_type)
     role = w.names.array(value_type)
     interval = natural_range(role, value_type)
     indices, adjective = _access(w)
     _declare(w, role.plural, value_type, w.threads.extents, interval)
     noun = role.noun if not adjective else role.noun.replace("the ", f"the {adjective} ", 1)
-    element = Expr(
-        subscript(name(role.plural), indices),
-        value_type,
-        interval,
-        noun,
-        (noun,),
-        leaf=True,
-        roots=frozenset((noun,)),
-        varying=True,
-    )
-    w.features.add(f"array-{w.threads.ndim}d")
+    element = leaf(subscript(name(role.plural), indices), value_type, interval, noun, varying=True)
     if bind is None:
         bind = w.choices.chance(0.35)
     if not bind:
         return w.block.add(Value(element))
     local = w.define(w.names.fresh(role.singular), element, mutable=False)
-    local.expr = Expr(
-        local.expr.node, value_type, interval, noun, (noun,), leaf=True, roots=frozenset((noun,)), varying=True
-    )
+    local.expr = replace(element, node=local.expr.node)
     return local
 
 
-def broadcast(w: KernelWriter, value_type: ValueType) -> Value:
-    """Add an array with fewer dimensions than the grid, read along one of its indices (1-D grids: see `array`)."""
-    if w.threads.ndim == 1:
-        return array(w, value_type)
+def _broadcast(w: KernelWriter, value_type: ValueType) -> Value:
+    """Add an array with one dimension, read along one index of the grid."""
     axis = w.choices.integer(0, w.threads.ndim - 1)
     role = w.names.array(value_type)
     interval = natural_range(role, value_type)
     _declare(w, role.plural, value_type, (w.threads.extents[axis],), interval)
     index = w.threads.indices[axis]
-    noun = f"{role.noun} of {index}"
     node = subscript(name(role.plural), [name(index)])
-    w.features.add("array-1d")
-    return w.block.add(
-        Value(Expr(node, value_type, interval, noun, (noun,), leaf=True, roots=frozenset((noun,)), varying=True))
-    )
+    w.features.add("broadcast")
+    return w.block.add(Value(leaf(node, value_type, interval, f"{role.noun} of {index}", varying=True)))
 
 
 def parameter(w: KernelWriter, value_type: ValueType) -> Value:
@@ -66,9 +54,7 @@ def parameter(w: KernelWriter, value_type: ValueType) -> Value:
     argument = ScalarArgument(role.singular, value_type.name, _sample(w, value_type, interval))
     w.add_parameter(Parameter(role.singular, spelled(value_type.spelling), argument))
     w.features.add("parameter")
-    expr = Expr(
-        name(role.singular), value_type, interval, role.noun, (role.noun,), leaf=True, roots=frozenset((role.noun,))
-    )
+    expr = leaf(name(role.singular), value_type, interval, role.noun)
     return w.block.add(Value(expr))
 
 
@@ -112,22 +98,8 @@ def along(w: KernelWriter, value_type: ValueType, counter: str, size: int) -> Va
     shape = (*w.threads.extents, size) if own else (size,)
     _declare(w, role.plural, value_type, shape, interval)
     indices = [*w.index_nodes(), name(counter)] if own else [name(counter)]
-    w.features.add(f"array-{len(shape)}d")
-    noun = f"{role.noun} at {counter}"
-    return w.block.add(
-        Value(
-            Expr(
-                subscript(name(role.plural), indices),
-                value_type,
-                interval,
-                noun,
-                (noun,),
-                leaf=True,
-                roots=frozenset((noun,)),
-                varying=True,
-            )
-        )
-    )
+    node = subscript(name(role.plural), indices)
+    return w.block.add(Value(leaf(node, value_type, interval, f"{role.noun} at {counter}", varying=True)))
 
 
 def natural_range(role: Role, value_type: ValueType) -> Interval:
@@ -146,6 +118,7 @@ def natural_range(role: Role, value_type: ValueType) -> Interval:
 def _declare(
     w: KernelWriter, identifier: str, value_type: ValueType, shape: tuple[int, ...], interval: Interval
 ) -> None:
+    w.features.add(f"array-{len(shape)}d")
     annotation = w.array_annotation(spelled(value_type.spelling), len(shape))
     filling = Filling(value_type.name, interval.low, interval.high)
     w.add_parameter(Parameter(identifier, annotation, ArrayArgument(identifier, shape, filling)))
@@ -154,7 +127,7 @@ def _declare(
 def _access(w: KernelWriter) -> tuple[list[ast.expr], str]:
     """Return where an array is read, and an adjective that says so: mostly the thread's own index."""
     indices = w.index_nodes()
-    if w.threads.ndim > 2 or not w.choices.chance(_FUNNY_INDEX):
+    if w.threads.ndim > 2 or not w.choices.chance(_ELSEWHERE):
         return indices, ""
     axis = w.choices.integer(0, w.threads.ndim - 1)
     pattern = w.choices.pick((_next_wrapped, _previous_clamped, _indirect))
@@ -198,16 +171,7 @@ def _fillings(struct: Struct, roles: list[Role]) -> tuple[tuple[str, Filling], .
 
 def _field(owner: ast.expr, role: Role, value_type: ValueType, *, varying: bool) -> Expr:
     node = ast.Attribute(owner, role.singular, LOAD)
-    return Expr(
-        node,
-        value_type,
-        natural_range(role, value_type),
-        role.noun,
-        (role.noun,),
-        leaf=True,
-        roots=frozenset((role.noun,)),
-        varying=varying,
-    )
+    return leaf(node, value_type, natural_range(role, value_type), role.noun, varying=varying)
 
 
 def _sample(w: KernelWriter, value_type: ValueType, interval: Interval) -> float | int | bool | tuple[float, ...]:

@@ -99,7 +99,6 @@ class Struct:
 
 
 ValueType = Scalar | Vector | Matrix
-ElementType = ValueType | Struct
 
 
 @cache

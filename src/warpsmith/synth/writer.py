@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from warpsmith.synth.choices import Choices
 from warpsmith.synth.complexity import Bounds, complexity, heads_complexity
-from warpsmith.synth.expr import LOAD, STORE, Expr, call, name, subscript, target
+from warpsmith.synth.expr import LOAD, STORE, Expr, call, leaf, name, subscript, target
 from warpsmith.synth.expressions import ExpressionWriter
 from warpsmith.synth.form import Form
 from warpsmith.synth.interval import Interval
@@ -159,16 +159,7 @@ class KernelWriter:
         """Assign an expression to a new local variable."""
         self.emit(_assign(target(identifier), expr.node))
         words = identifier.replace("_", " ")
-        local = Expr(
-            name(identifier),
-            expr.type,
-            expr.interval,
-            words,
-            (words,),
-            leaf=True,
-            roots=expr.roots,
-            varying=expr.varying,
-        )
+        local = leaf(name(identifier), expr.type, expr.interval, words, roots=expr.roots, varying=expr.varying)
         return self.block.add(Value(local, mutable=mutable, trips=self.block.trips), pending=pending)
 
     def index_value(self, identifier: str, high: int, *, unrolled: bool = False) -> Value:

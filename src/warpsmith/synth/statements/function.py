@@ -4,7 +4,7 @@ import ast
 from dataclasses import replace
 
 from warpsmith.synth.complexity import complexity
-from warpsmith.synth.expr import Expr, call, comparison, function, listed, literal, made_of, name, spelled
+from warpsmith.synth.expr import Expr, call, comparison, function, leaf, listed, literal, made_of, name, spelled
 from warpsmith.synth.form import Form
 from warpsmith.synth.scope import Block, Value
 from warpsmith.synth.statements.assign import define
@@ -45,16 +45,8 @@ def called(w: KernelWriter, arguments: list[Expr]) -> Expr:
 def _function(w: KernelWriter, identifier: str, labels: tuple[str, ...], arguments: list[Expr]) -> Expr:
     body = Block()
     for label, argument in zip(labels, arguments, strict=False):
-        local = Expr(
-            name(label),
-            argument.type,
-            argument.interval,
-            label,
-            (label,),
-            leaf=True,
-            roots=argument.roots,
-            varying=argument.varying,
-        )
+        varying, roots = argument.varying, argument.roots
+        local = leaf(name(label), argument.type, argument.interval, label, varying=varying, roots=roots)
         body.add(Value(local))
     result, early = _result(w, body, arguments[0])
     statements = [*body.body, *early, ast.Return(result.node)]
