@@ -173,7 +173,7 @@ class ExpressionWriter:
     def _apply(self, block: Block, operation: Operation, expr: Expr) -> Expr | None:
         meaning = operation.meaning
         grown = conversions.within(self.choices, expr, meaning.needs[operation.place])
-        if grown is None:
+        if grown is None or (expr.unrolled and operation.name == "neg"):  # to Warp, -k is a constant like k: see `cast`
             return None
         parts: list[Expr] = []
         for place, argument in enumerate(operation.arguments):
