@@ -4,6 +4,7 @@ import ast
 import math
 from typing import TYPE_CHECKING
 
+from warpsmith.synth.affine import multiple
 from warpsmith.synth.choices import Choices
 from warpsmith.synth.expr import (
     Expr,
@@ -47,7 +48,7 @@ def within(choices: Choices, expr: Expr, need: Need) -> Expr | None:
         if expr.interval.within(need.low, need.high):
             return expr
     if need.low <= -0.9 and need.high >= 0.9 and is_float(expr.type) and need.high < 1.0 + 1e-9 and choices.chance(0.5):
-        return _scaled(_function("sin", "the sine of {0}", expr, UNIT), 0.9)
+        return scaled(_function("sin", "the sine of {0}", expr, UNIT), 0.9)
     scalar = scalar_of(expr.type)
     return clamped(expr, max(need.low, scalar.lowest), min(need.high, scalar.limit))
 
@@ -73,7 +74,7 @@ def shrink(choices: Choices, expr: Expr) -> Expr:
         return _function(*choices.pick((("sin", "the sine of {0}"), ("cos", "the cosine of {0}"))), expr, UNIT)
     if isinstance(expr.type, Scalar):
         return _squashed(expr)
-    return _scaled(expr, float(f"{_SMALL / expr.interval.magnitude:.0e}") / 2)
+    return scaled(expr, float(f"{_SMALL / expr.interval.magnitude:.0e}") / 2)
 
 
 def _squashed(expr: Expr) -> Expr:
@@ -81,8 +82,8 @@ def _squashed(expr: Expr) -> Expr:
     scalar = scalar_of(expr.type)
     if not expr.leaf:
         factor = float(f"{2.0 / expr.interval.magnitude:.0e}")
-        scaled = expr if factor >= 1.0 else _scaled(expr, factor)
-        return _function("tanh", "the hyperbolic tangent of {0}", scaled, UNIT)
+        small = expr if factor >= 1.0 else scaled(expr, factor)
+        return _function("tanh", "the hyperbolic tangent of {0}", small, UNIT)
     one = literal(1, scalar)
     size = binary(one.node, ast.Add(), call("abs", expr.node))
     low = -1.0 if expr.interval.low < 0.0 else 0.0
@@ -155,7 +156,7 @@ def _cast_within(choices: Choices, expr: Expr, to: Scalar) -> Expr:
             expr = clamped(expr, max(to.lowest, scalar_of(expr.type).lowest), min(to.limit, 100.0))
     if is_float(expr.type) and to.kind != "float" and expr.interval.magnitude <= 2.0:
         # a whole number out of a small range would be much the same everywhere
-        expr = _scaled(expr, 10.0)
+        expr = scaled(expr, 10.0)
     return cast(expr, to)
 
 
@@ -196,7 +197,7 @@ def _measured_matrix(choices: Choices, expr: Expr) -> Expr:
         return _function("determinant", "the determinant of {0}", expr, determinant, matrix.scalar)
     trace = expr.interval.scale(matrix.size)
     if trace.magnitude > matrix.scalar.limit:
-        expr = _scaled(expr, 0.1)
+        expr = scaled(expr, 0.1)
         trace = expr.interval.scale(matrix.size)
     return _function("trace", "the trace of {0}", expr, trace, matrix.scalar)
 
@@ -252,10 +253,13 @@ def _each_remainder(expr: Expr) -> Expr:
     return made_of(node, expr.type, Interval(low, 13.0), "{0} modulo 13 in each component", [expr])
 
 
-def _scaled(expr: Expr, factor: float) -> Expr:
+def scaled(expr: Expr, factor: float) -> Expr:
+    """Return a multiple by a positive number."""
     scalar = scalar_of(expr.type)
     node = binary(expr.node, ast.Mult(), literal_node(factor, scalar))
-    return made_of(node, expr.type, expr.interval.scale(factor), f"{{0}} times {number_text(factor)}", [expr])
+    words = f"{{0}} times {number_text(factor)}"
+    affine = multiple(expr.affine, factor)
+    return made_of(node, expr.type, expr.interval.scale(factor), words, [expr], affine=affine)
 
 
 def _function(builtin: str, words: str, expr: Expr, interval: Interval, result: ValueType | None = None) -> Expr:

@@ -2,9 +2,10 @@
 
 import ast
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from warpsmith.synth.affine import Affine
 from warpsmith.synth.interval import Interval
 from warpsmith.synth.types import BOOL, Matrix, Scalar, ValueType, Vector, scalar_of
 
@@ -21,7 +22,7 @@ class Expr:
     `words` is a noun phrase ("the mass times 2"), `sources` are the nouns of the values that it is made of and `roots`
     those of the inputs behind them. `leaf`: it is a bare value without any operation. `varying`: it depends on array
     data. `infix`: its words are of the kind "a plus b". `unrolled`: it is the counter of a loop that Warp unrolls.
-    `noun` is what a variable that holds it may be called.
+    `noun` is what a variable that holds it may be called. `affine`: its coefficients where it is a sum of inputs.
     """
 
     node: ast.expr
@@ -35,6 +36,7 @@ class Expr:
     infix: bool = False
     unrolled: bool = False
     noun: str = ""
+    affine: Affine | None = None
 
     @property
     def operand_words(self) -> str:
@@ -112,7 +114,9 @@ def literal_node(value: float, scalar: Scalar) -> ast.expr:
 
 def literal(value: float, scalar: Scalar) -> Expr:
     """Return a number as an expression."""
-    return Expr(literal_node(value, scalar), scalar, Interval(value, value), number_text(value), (), leaf=True)
+    return Expr(
+        literal_node(value, scalar), scalar, Interval(value, value), number_text(value), (), leaf=True, affine={}
+    )
 
 
 def literal_vector(components: Sequence[float], vector: Vector) -> Expr:
@@ -120,7 +124,7 @@ def literal_vector(components: Sequence[float], vector: Vector) -> Expr:
     elements = [literal_node(value, vector.scalar) for value in components]
     words = f"({', '.join(number_text(value) for value in components)})"
     interval = Interval(min(components), max(components))
-    return Expr(call(spelled(vector.spelling), *elements), vector, interval, words, (), leaf=True)
+    return Expr(call(spelled(vector.spelling), *elements), vector, interval, words, (), leaf=True, affine={})
 
 
 def identity(matrix: Matrix) -> Expr:
@@ -141,6 +145,7 @@ def made_of(
     parts: Sequence[Expr],
     *,
     noun: str = "",
+    affine: Affine | None = None,
 ) -> Expr:
     """Return an expression made of parts.
 
@@ -161,8 +166,11 @@ def made_of(
             roots=roots,
             varying=varying,
             noun=noun,
+            affine=affine,
         )
-    return Expr(node, value_type, interval, text, sources, roots=roots, varying=varying, infix=infix, noun=noun)
+    return Expr(
+        node, value_type, interval, text, sources, roots=roots, varying=varying, infix=infix, noun=noun, affine=affine
+    )
 
 
 def leaf(
@@ -176,7 +184,8 @@ def leaf(
 ) -> Expr:
     """Return a bare value that a description calls by its noun; without `roots` it is an input of its own."""
     roots = frozenset((noun,)) if roots is None else roots
-    return Expr(node, value_type, interval, noun, (noun,), leaf=True, roots=roots, varying=varying)
+    affine = {noun: 1.0}
+    return Expr(node, value_type, interval, noun, (noun,), leaf=True, roots=roots, varying=varying, affine=affine)
 
 
 def cast(expr: Expr, scalar: Scalar) -> Expr:
@@ -187,9 +196,7 @@ def cast(expr: Expr, scalar: Scalar) -> Expr:
     """
     inner = call(name("float"), expr.node) if expr.unrolled and scalar.bits == 64 else expr.node
     node = call(spelled(scalar.spelling), inner)
-    return Expr(
-        node, scalar, expr.interval, expr.words, expr.sources, leaf=expr.leaf, roots=expr.roots, varying=expr.varying
-    )
+    return replace(expr, node=node, type=scalar, unrolled=False)
 
 
 def indicator(condition: Expr, scalar: Scalar) -> Expr:

@@ -4,6 +4,7 @@ import ast
 from collections.abc import Sequence
 
 from warpsmith.synth import conversions
+from warpsmith.synth.affine import Affine, added, cancels, multiple
 from warpsmith.synth.choices import Choices
 from warpsmith.synth.expr import (
     Expr,
@@ -132,6 +133,7 @@ class ExpressionWriter:
     def _fold(self, block: Block, left: Expr, right: Expr) -> Expr:
         weights = (1, 0, 4) if related(left, right) else (4, 3, 2)
         first = self.choices.weighted(("add", "sub", "mul"), weights)
+        spare: Expr | None = None
         for operator in (first, "add", "sub", "mul"):
             meaning = OPERATORS[operator]
             if operator == "mul" and isinstance(left.type, Vector):
@@ -140,9 +142,13 @@ class ExpressionWriter:
             if interval is None or not isinstance(meaning.operator, ast.operator):
                 continue
             node = binary(left.node, meaning.operator, right.node)
-            result = made_of(node, left.type, interval, meaning.words, [left, right])
-            if fits(result):
+            affine = _affine(operator, (left, right))
+            result = made_of(node, left.type, interval, meaning.words, [left, right], affine=affine)
+            if fits(result) and (not cancels(affine) or operator == "mul"):
                 return result
+            spare = result if fits(result) else spare
+        if spare is not None:
+            return spare
         return self._fold(block, self.shrink(left), self.shrink(right))
 
     def shrink(self, expr: Expr) -> Expr:
@@ -185,10 +191,11 @@ class ExpressionWriter:
                 return None
             parts.append(part)
         interval = meaning.range([part.interval for part in parts], operation.arguments)
-        if interval is None or _flattens(operation, parts):
+        affine = _affine(operation.name, parts)
+        if interval is None or _flattens(operation, parts) or cancels(affine):
             return None
         node = _node(operation, parts)
-        return made_of(node, operation.result, interval, meaning.words, parts, noun=meaning.noun)
+        return made_of(node, operation.result, interval, meaning.words, parts, noun=meaning.noun, affine=affine)
 
     def _number(self, scalar: Scalar, need: Need) -> float:
         numbers: Sequence[float] = _FLOAT_NUMBERS if scalar.kind == "float" else _INTEGER_NUMBERS
@@ -261,6 +268,17 @@ def _flattens(operation: Operation, parts: Sequence[Expr]) -> bool:
     if operation.name in ("mod", "floordiv") or (operation.name == "div" and is_integer(operation.arguments[0])):
         return size < 2.0 * parts[1].interval.high
     return False
+
+
+def _affine(operator: str, parts: Sequence[Expr]) -> Affine | None:
+    """Return the coefficients of a sum, a difference or a multiple; None of anything else."""
+    if operator in ("add", "sub"):
+        return added(parts[0].affine, parts[1].affine, 1.0 if operator == "add" else -1.0)
+    if operator == "neg":
+        return multiple(parts[0].affine, -1.0)
+    if operator == "mul" and isinstance(parts[1].type, Scalar) and parts[1].affine == {}:
+        return multiple(parts[0].affine, parts[1].interval.high)
+    return None
 
 
 def _cancels(operation: Operation, part: Expr, expr: Expr) -> bool:

@@ -1,6 +1,7 @@
 """What a kernel reads: arrays in their access patterns, parameters, structs. Each brings unread values into scope."""
 
 import ast
+from collections.abc import Mapping
 from dataclasses import replace
 
 from warpsmith.synth.expr import LOAD, Expr, binary, call, leaf, name, spelled, subscript
@@ -33,6 +34,12 @@ def array(w: KernelWriter, value_type: ValueType, *, bind: bool | None = None) -
     local = w.define(w.names.fresh(role.singular), element, mutable=False)
     local.expr = replace(element, node=local.expr.node)
     return local
+
+
+def arrays(w: KernelWriter, value_type: ValueType, counts: Mapping[int, float]) -> None:
+    """Add so many arrays of a type as the weights of `counts` draw."""
+    for _ in range(w.choices.weighted(tuple(counts), tuple(counts.values()))):
+        array(w, value_type)
 
 
 def _broadcast(w: KernelWriter, value_type: ValueType) -> Value:

@@ -2,8 +2,9 @@
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from warpsmith.synth.affine import Affine
 from warpsmith.synth.expr import Expr
 from warpsmith.synth.interval import Interval
 from warpsmith.synth.types import ValueType
@@ -35,9 +36,11 @@ class Value:
 
     def widen(self, interval: Interval, roots: frozenset[str]) -> None:
         """Take note that an update with values from `roots` may have moved the value to anywhere in `interval`."""
-        old = self.expr
-        roots = old.roots | roots
-        self.expr = Expr(old.node, old.type, interval, old.words, old.sources, leaf=True, roots=roots, varying=True)
+        self.expr = replace(self.expr, interval=interval, roots=self.expr.roots | roots, varying=True)
+
+    def become(self, affine: Affine) -> None:
+        """Take note of the coefficients of what an update has made of the value."""
+        self.expr = replace(self.expr, affine=affine)
 
 
 Mark = list[tuple["Block", dict[Value, None]]]

@@ -3,6 +3,8 @@
 import ast
 from typing import NamedTuple
 
+from warpsmith.synth.affine import Affine, added, cancels
+from warpsmith.synth.conversions import scaled
 from warpsmith.synth.expr import STORE, Expr, binary, call, literal_node, name, related, spelled, subscript, target
 from warpsmith.synth.interval import Interval
 from warpsmith.synth.launch import ArrayArgument, Filling
@@ -17,6 +19,7 @@ class _Update(NamedTuple):
     statement: ast.stmt
     interval: Interval
     words: str
+    affine: Affine | None = None
 
 
 def update(w: KernelWriter, value: Value) -> str:
@@ -36,6 +39,8 @@ def update(w: KernelWriter, value: Value) -> str:
     w.emit(made.statement)
     value.widen(made.interval, expr.roots)
     mark_unread(w, value)
+    if value in w.block.values:  # elsewhere it is the branch or the loop that ends what is known of it
+        value.become(made.affine) if made.affine is not None else w.forget(value)
     return made.words
 
 
@@ -79,18 +84,23 @@ def _draw(w: KernelWriter, value: Value, expr: Expr, repeats: int) -> _Update:
     if repeats > 1 and is_float(value.type) and not isinstance(value.type, Matrix) and w.choices.chance(0.12):
         return _decayed(w, value, expr)
     old, change = value.expr.interval, expr.interval.hull(_ZERO).scale(repeats)
-    if scalar_of(value.type).kind != "uint" and not related(value.expr, expr) and w.choices.chance(0.3):
-        return _augmented(w, value, expr, _SUBTRACT, old.subtract(change))
-    return _augmented(w, value, expr, _ADD, old.add(change))
+    signed = scalar_of(value.type).kind != "uint"
+    operator = _SUBTRACT if signed and not related(value.expr, expr) and w.choices.chance(0.3) else _ADD
+    if cancels(added(value.expr.affine, expr.affine, operator.sign)) and signed:
+        operator = _SUBTRACT if operator is _ADD else _ADD
+    reached = old.add(change) if operator is _ADD else old.subtract(change)
+    affine = added(value.expr.affine, expr.affine, operator.sign)
+    return _augmented(w, value, expr, operator, reached)._replace(affine=affine)
 
 
 class _Operator(NamedTuple):
     node: ast.operator
     words: str
+    sign: float = 0.0
 
 
-_ADD = _Operator(ast.Add(), "add {0} to {1}")
-_SUBTRACT = _Operator(ast.Sub(), "subtract {0} from {1}")
+_ADD = _Operator(ast.Add(), "add {0} to {1}", 1.0)
+_SUBTRACT = _Operator(ast.Sub(), "subtract {0} from {1}", -1.0)
 _MULTIPLY = _Operator(ast.Mult(), "multiply {1} by {0}")
 
 
@@ -140,10 +150,4 @@ def _reachable(value_type: ValueType, interval: Interval) -> bool:
 
 
 def _faded(expr: Expr) -> Expr:
-    scalar = scalar_of(expr.type)
-    if scalar.kind != "float":
-        return expr
-    node = binary(expr.node, ast.Mult(), literal_node(0.1, scalar))
-    return Expr(
-        node, expr.type, expr.interval.scale(0.1), f"0.1 times {expr.words}", expr.sources, varying=expr.varying
-    )
+    return scaled(expr, 0.1) if is_float(expr.type) else expr

@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from warpsmith.synth.choices import Choices
 from warpsmith.synth.complexity import Bounds, complexity, heads_complexity
@@ -160,7 +160,13 @@ class KernelWriter:
         self.emit(_assign(target(identifier), expr.node))
         words = identifier.replace("_", " ")
         local = leaf(name(identifier), expr.type, expr.interval, words, roots=expr.roots, varying=expr.varying)
+        if expr.affine is not None:
+            local = replace(local, affine=expr.affine)
         return self.block.add(Value(local, mutable=mutable, trips=self.block.trips), pending=pending)
+
+    def forget(self, value: Value) -> None:
+        """Let a variable count as an input of its own: it may hold one thing or another now."""
+        value.become({f"{value.identifier} {len(self.updated)}": 1.0})
 
     def index_value(self, identifier: str, high: int, *, unrolled: bool = False) -> Value:
         """Bring a loop's counter into scope as a value from 0 to `high` (included)."""

@@ -9,8 +9,7 @@ from warpsmith.synth.writer import KernelWriter, Style
 def core(w: KernelWriter) -> list[str]:
     """Read two or three arrays of one type."""
     value_type = draw_number(w, integers=0.4, vectors=0.1)
-    for _ in range(w.choices.weighted((2, 3), (3, 1))):
-        inputs.array(w, value_type)
+    inputs.arrays(w, value_type, {2: 3, 3: 1})
     return []
 
 

@@ -9,8 +9,7 @@ from warpsmith.synth.writer import KernelWriter, Style
 def core(w: KernelWriter) -> list[str]:
     """Read one or two arrays; the result is shared at the end."""
     value_type = draw_number(w, integers=0.35, vectors=0.15)
-    for _ in range(w.choices.weighted((1, 2), (2, 2))):
-        inputs.array(w, value_type)
+    inputs.arrays(w, value_type, {1: 2, 2: 2})
     if w.choices.chance(0.25):
         inputs.parameter(w, value_type)
     w.shares_result = True

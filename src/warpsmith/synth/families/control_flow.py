@@ -11,8 +11,7 @@ from warpsmith.synth.writer import KernelWriter, Style
 def core(w: KernelWriter) -> list[str]:
     """Read one or two arrays and a threshold or a flag, and branch on them."""
     value_type = draw_number(w, integers=0.3, vectors=0.1)
-    for _ in range(w.choices.weighted((1, 2), (2, 2))):
-        inputs.array(w, value_type)
+    inputs.arrays(w, value_type, {1: 2, 2: 2})
     if w.choices.chance(0.25):
         inputs.array(w, BOOL, bind=False)
     if w.choices.chance(0.35):

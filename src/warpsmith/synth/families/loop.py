@@ -10,8 +10,7 @@ from warpsmith.synth.writer import KernelWriter, Style
 def core(w: KernelWriter) -> list[str]:
     """Read one or two arrays and accumulate in a loop."""
     value_type = draw_number(w, integers=0.25, vectors=0.15)
-    for _ in range(w.choices.weighted((1, 2), (3, 1))):
-        inputs.array(w, value_type)
+    inputs.arrays(w, value_type, {1: 3, 2: 1})
     write = w.choices.weighted((loop.write_constant, loop.write_runtime, loop.write_while), (4, 4, 2))
     return [write(w)]
 

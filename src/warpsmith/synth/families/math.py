@@ -7,8 +7,7 @@ from warpsmith.synth.writer import KernelWriter, Style
 
 def core(w: KernelWriter) -> list[str]:
     """Read one or two arrays of floating-point numbers and take a function of one."""
-    for _ in range(w.choices.weighted((1, 2), (2, 1))):
-        inputs.array(w, w.precision)
+    inputs.arrays(w, w.precision, {1: 2, 2: 1})
     if w.choices.chance(0.3):
         inputs.parameter(w, w.precision)
     return []

@@ -10,8 +10,7 @@ from warpsmith.synth.writer import KernelWriter, Style
 def core(w: KernelWriter) -> list[str]:
     """Read one or two arrays of matrices, most times with vectors to multiply."""
     element = draw_matrix(w)
-    for _ in range(w.choices.weighted((1, 2), (2, 1))):
-        inputs.array(w, element)
+    inputs.arrays(w, element, {1: 2, 2: 1})
     if w.choices.chance(0.65):
         inputs.array(w, vector(element.size, element.scalar))
     if w.choices.chance(0.25):

@@ -10,8 +10,7 @@ from warpsmith.synth.writer import KernelWriter, Style
 def core(w: KernelWriter) -> list[str]:
     """Read one or two arrays, and choose between three or more ways of treating them."""
     value_type = draw_number(w, integers=0.3)
-    for _ in range(w.choices.weighted((1, 2), (2, 2))):
-        inputs.array(w, value_type)
+    inputs.arrays(w, value_type, {1: 2, 2: 2})
     if w.choices.chance(0.35):
         inputs.parameter(w, value_type)
     return [branch.write_chain(w)]

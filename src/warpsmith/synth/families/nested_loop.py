@@ -10,8 +10,7 @@ from warpsmith.synth.writer import KernelWriter, Style
 def core(w: KernelWriter) -> list[str]:
     """Read an array or two and accumulate in two nested loops."""
     value_type = draw_number(w, integers=0.2, vectors=0.1)
-    for _ in range(w.choices.weighted((1, 2), (4, 1))):
-        inputs.array(w, value_type)
+    inputs.arrays(w, value_type, {1: 4, 2: 1})
     return [nest.FORM.write(w)]
 
 

@@ -9,8 +9,7 @@ from warpsmith.synth.writer import KernelWriter, Style
 def core(w: KernelWriter) -> list[str]:
     """Read one or two arrays and one to three parameters."""
     value_type = draw_number(w, integers=0.25, vectors=0.15)
-    for _ in range(w.choices.weighted((1, 2), (1, 2))):
-        inputs.array(w, value_type)
+    inputs.arrays(w, value_type, {1: 1, 2: 2})
     for _ in range(w.choices.weighted((1, 2, 3), (3, 2, 1))):
         inputs.parameter(w, value_type)
     return []

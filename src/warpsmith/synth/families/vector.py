@@ -10,8 +10,7 @@ from warpsmith.synth.writer import KernelWriter, Style
 def core(w: KernelWriter) -> list[str]:
     """Read one to three arrays of vectors, and now and then a scalar for each."""
     vector = draw_vector(w, w.integer if w.choices.chance(0.12) else None)
-    for _ in range(w.choices.weighted((1, 2, 3), (1, 4, 1))):
-        inputs.array(w, vector)
+    inputs.arrays(w, vector, {1: 1, 2: 4, 3: 1})
     if w.choices.chance(0.35):
         inputs.array(w, scalar_of(vector))
     if w.choices.chance(0.3):

@@ -40,6 +40,7 @@ def branches(w: KernelWriter, arms: int) -> str:
     # one arm may read what another has changed, and still leave the change unread
     for value in [value for value in w.updated[before:] if value in w.block.visible()]:
         mark_unread(w, value)
+        w.forget(value)
     w.emit_block(_chain(conditions, suites))
     w.features.add(("if", "if-else", "if-elif-else")[min(arms, 3) - 1])
     return lead + _said(conditions, words)

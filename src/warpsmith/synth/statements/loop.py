@@ -47,6 +47,7 @@ def for_loop(w: KernelWriter, limit: ast.expr, trips: int, inner: Callable[[Kern
         words = _body(w, sink, counter, trips, inner)
     w.emit_block(ast.For(target(counter), call(name("range"), limit), child.body, [], lineno=0))
     mark_unread(w, sink)
+    w.forget(sink)
     w.features.add("for-constant" if isinstance(limit, ast.Constant) else "for-runtime")
     return f"start {sink.expr.words} at {start} and, for each {counter} below {ast.unparse(limit)}, {words}"
 
@@ -116,6 +117,7 @@ def write_while(w: KernelWriter) -> str:
         test = ast.BoolOp(ast.And(), [test, guard])
     w.emit_block(ast.While(test, child.body, []))
     mark_unread(w, sink)
+    w.forget(sink)
     w.features.add("while")
     return f"start {sink.expr.words} at {start} and, up to {trips} times, {said}"
 
