@@ -49,6 +49,15 @@ class Scalar:
 _PLAIN = {"float32": "float", "int32": "int", "bool": "bool"}
 
 
+def _name(stem: str, scalar: Scalar) -> str:
+    return f"{stem}{_SUFFIX[scalar.name]}"
+
+
+def _spelling(stem: str, scalar: Scalar) -> str:
+    # float32 goes without the suffix, as most people write it
+    return f"wp.{stem}" if scalar.name == "float32" else f"wp.{_name(stem, scalar)}"
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Vector:
     """A vector of 2 to 4 numbers."""
@@ -59,12 +68,12 @@ class Vector:
     @property
     def name(self) -> str:
         """Warp's name of the concrete type."""
-        return f"vec{self.length}{_SUFFIX[self.scalar.name]}"
+        return _name(f"vec{self.length}", self.scalar)
 
     @property
     def spelling(self) -> str:
-        """How it is written; float32 vectors go without the suffix, as most people write them."""
-        return f"wp.vec{self.length}" if self.scalar.name == "float32" else f"wp.{self.name}"
+        """How it is written."""
+        return _spelling(f"vec{self.length}", self.scalar)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,12 +86,12 @@ class Matrix:
     @property
     def name(self) -> str:
         """Warp's name of the concrete type."""
-        return f"mat{self.size}{self.size}{_SUFFIX[self.scalar.name]}"
+        return _name(f"mat{self.size}{self.size}", self.scalar)
 
     @property
     def spelling(self) -> str:
-        """How it is written; float32 matrices go without the suffix, as most people write them."""
-        return f"wp.mat{self.size}{self.size}" if self.scalar.name == "float32" else f"wp.{self.name}"
+        """How it is written."""
+        return _spelling(f"mat{self.size}{self.size}", self.scalar)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
