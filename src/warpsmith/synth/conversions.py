@@ -4,6 +4,7 @@ import ast
 import math
 from typing import TYPE_CHECKING
 
+from warpsmith.synth import rotations
 from warpsmith.synth.affine import multiple
 from warpsmith.synth.choices import Choices
 from warpsmith.synth.expr import (
@@ -24,7 +25,7 @@ from warpsmith.synth.expr import (
 from warpsmith.synth.interval import UNIT, Interval, symmetric
 from warpsmith.synth.meanings import Need
 from warpsmith.synth.scope import Block
-from warpsmith.synth.types import BOOL, Matrix, Scalar, ValueType, Vector, is_float, scalar_of
+from warpsmith.synth.types import BOOL, Matrix, Quaternion, Scalar, Transform, ValueType, Vector, is_float, scalar_of
 from warpsmith.synth.types import vector as vector_type
 
 if TYPE_CHECKING:
@@ -95,15 +96,26 @@ def convert(writer: "ExpressionWriter", block: Block, expr: Expr, to: ValueType)
     """Return the expression as another type; scalars are cast, vectors and matrices measured, scalars spread."""
     if expr.type == to:
         return expr
-    if expr.type == BOOL:
-        return convert(writer, block, indicator(expr, scalar_of(to)), to)
     if to == BOOL:
         raise TypeError("a condition is made by comparison, not by conversion")
-    if isinstance(to, Scalar):
-        return _to_scalar(writer, block, expr, to)
-    if isinstance(to, Vector):
-        return _to_vector(writer, block, expr, to)
+    if expr.type == BOOL:
+        expr = indicator(expr, scalar_of(to))
+    elif isinstance(expr.type, Quaternion | Transform) and not isinstance(to, Quaternion | Transform):
+        expr = rotations.moved(expr)
+    match to:
+        case Quaternion() | Transform():
+            return _to_rotation(writer, block, expr, to)
+        case Scalar():
+            return _to_scalar(writer, block, expr, to)
+        case Vector():
+            return _to_vector(writer, block, expr, to)
     return _to_matrix(writer, block, expr, to)
+
+
+def _to_rotation(writer: "ExpressionWriter", block: Block, expr: Expr, to: Quaternion | Transform) -> Expr:
+    direct = isinstance(expr.type, Quaternion | Transform) and expr.type.scalar is to.scalar
+    vector = expr if direct else convert(writer, block, expr, vector_type(3, to.scalar))
+    return rotations.turned(vector, to) if isinstance(to, Quaternion) else rotations.placed(vector, to)
 
 
 def _to_scalar(writer: "ExpressionWriter", block: Block, expr: Expr, to: Scalar) -> Expr:

@@ -21,7 +21,18 @@ from warpsmith.synth.interval import Interval
 from warpsmith.synth.meanings import ANY, OPERATORS, Need
 from warpsmith.synth.operations import Operation, Weights, operations_on
 from warpsmith.synth.scope import Block
-from warpsmith.synth.types import BOOL, Matrix, Scalar, ValueType, Vector, is_float, is_integer, scalar_of
+from warpsmith.synth.types import (
+    BOOL,
+    Matrix,
+    Quaternion,
+    Scalar,
+    Transform,
+    ValueType,
+    Vector,
+    is_float,
+    is_integer,
+    scalar_of,
+)
 
 _FLOAT_NUMBERS = (0.5, 2.0, 0.25, 1.5, 3.0, 0.1, 0.75, 4.0, 0.2, 0.9, 0.3, 2.5, 0.05, 0.125)
 _INTEGER_NUMBERS = (2, 3, 4, 5, 7, 6, 8, 10, 9, 12)
@@ -32,6 +43,8 @@ _COMPARISONS: tuple[tuple[ast.cmpop, str], ...] = (
     (ast.LtE(), "{0} is at most {1}"),
 )
 _TRIES = 6
+# values of these types come from inputs only
+_NEVER_CONSTANT = (Matrix, Quaternion, Transform)
 _IDEMPOTENT = frozenset({"add", "min", "max", "cross"})
 _COARSE = frozenset({"mod", "floordiv", "sign", "clamp", "min", "max"})
 
@@ -79,7 +92,7 @@ class ExpressionWriter:
         chosen: Expr | None = None
         if unread and self.choices.chance(0.8):
             chosen = block.read(self.choices.pick(unread))
-        elif (alike and self.choices.chance(0.65)) or (alike and isinstance(value_type, Matrix)):
+        elif alike and (self.choices.chance(0.65) or isinstance(value_type, _NEVER_CONSTANT)):
             chosen = block.read(self.choices.pick(alike))
         if chosen is None:
             return self.constant(value_type, need)
@@ -87,7 +100,7 @@ class ExpressionWriter:
 
     def constant(self, value_type: ValueType, need: Need = ANY) -> Expr | None:
         """Return a number or a constant vector of a type that meets a need."""
-        if isinstance(value_type, Matrix):
+        if isinstance(value_type, _NEVER_CONSTANT):
             return None
         if isinstance(value_type, Vector):
             return literal_vector([self._number(value_type.scalar, need) for _ in range(value_type.length)], value_type)

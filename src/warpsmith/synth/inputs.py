@@ -1,6 +1,7 @@
 """What a kernel reads: arrays in their access patterns, parameters, structs. Each brings unread values into scope."""
 
 import ast
+import math
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -9,7 +10,19 @@ from warpsmith.synth.interval import Interval
 from warpsmith.synth.launch import ArrayArgument, Filling, ScalarArgument, StructArgument
 from warpsmith.synth.names import Role, struct_plural
 from warpsmith.synth.scope import Value
-from warpsmith.synth.types import BOOL, INT32, Scalar, Struct, ValueType, Vector, is_float, scalar_of
+from warpsmith.synth.types import (
+    BOOL,
+    INT32,
+    Quaternion,
+    Scalar,
+    Struct,
+    Transform,
+    ValueType,
+    Vector,
+    components,
+    is_float,
+    scalar_of,
+)
 from warpsmith.synth.writer import KernelWriter, Parameter
 
 # how often an array is read elsewhere than at the thread's own index
@@ -184,8 +197,18 @@ def _field(owner: ast.expr, role: Role, value_type: ValueType, *, varying: bool)
 def _sample(w: KernelWriter, value_type: ValueType, interval: Interval) -> float | int | bool | tuple[float, ...]:
     if isinstance(value_type, Scalar):
         return _sample_scalar(w, value_type, interval)
-    count = value_type.length if isinstance(value_type, Vector) else value_type.size**2
-    return tuple(_sample_scalar(w, value_type.scalar, interval) for _ in range(count))
+    if isinstance(value_type, Quaternion):
+        return _sample_rotation(w)
+    if isinstance(value_type, Transform):
+        return (*(_sample_scalar(w, value_type.scalar, interval) for _ in range(3)), *_sample_rotation(w))
+    return tuple(_sample_scalar(w, value_type.scalar, interval) for _ in range(components(value_type)))
+
+
+def _sample_rotation(w: KernelWriter) -> tuple[float, ...]:
+    """Return a rotation by a multiple of 10 degrees about a coordinate axis, as a unit quaternion (x, y, z, w)."""
+    half = math.radians(10 * w.choices.integer(1, 17)) / 2.0
+    axis = w.choices.integer(0, 2)
+    return (*(round(math.sin(half), 6) if k == axis else 0.0 for k in range(3)), round(math.cos(half), 6))
 
 
 def _sample_scalar(w: KernelWriter, scalar: Scalar, interval: Interval) -> float | int | bool:

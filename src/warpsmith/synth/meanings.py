@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from warpsmith.synth.interval import UNIT, Interval, symmetric
-from warpsmith.synth.types import Matrix, Scalar, ValueType, Vector
+from warpsmith.synth.types import Matrix, Quaternion, Scalar, Transform, ValueType, Vector, components
 
 Tag = Literal["arith", "minmax", "unary", "trig", "exp", "round", "bits", "vec", "mat", "blend"]
 Intervals = Sequence[Interval]
@@ -66,7 +66,12 @@ def _monotone(function: Callable[[float], float]) -> Range:
 
 def _product(a: Intervals, types: Sequence[ValueType]) -> Interval:
     terms = 1
-    if isinstance(types[0], Matrix) and isinstance(types[1], (Matrix, Vector)):
+    if isinstance(types[0], Transform) and isinstance(types[1], Transform):
+        # the second translation is rotated before the first is added
+        return symmetric(a[0].magnitude + 2.0 * a[1].magnitude)
+    if isinstance(types[0], Quaternion) and isinstance(types[1], Quaternion):
+        terms = 4
+    elif isinstance(types[0], Matrix) and isinstance(types[1], (Matrix, Vector)):
         terms = types[0].size
     elif isinstance(types[0], Vector) and isinstance(types[1], Matrix):
         terms = types[0].length
@@ -90,22 +95,16 @@ def _remainder(a: Intervals, _: Sequence[ValueType]) -> Interval | None:
     return Interval(0.0 if a[0].low >= 0.0 else -a[1].high, a[1].high)
 
 
-def _components(value_type: ValueType) -> int:
-    if isinstance(value_type, Vector):
-        return value_type.length
-    return value_type.size**2 if isinstance(value_type, Matrix) else 1
-
-
 def _inner(a: Intervals, types: Sequence[ValueType]) -> Interval:
-    return a[0].multiply(a[1]).scale(_components(types[0]))
+    return a[0].multiply(a[1]).scale(components(types[0]))
 
 
 def _square_sum(a: Intervals, types: Sequence[ValueType]) -> Interval:
-    return Interval(0.0, a[0].magnitude ** 2 * _components(types[0]))
+    return Interval(0.0, a[0].magnitude ** 2 * components(types[0]))
 
 
 def _norm(a: Intervals, types: Sequence[ValueType]) -> Interval:
-    return Interval(0.0, a[0].magnitude * math.sqrt(_components(types[0])))
+    return Interval(0.0, a[0].magnitude * math.sqrt(components(types[0])))
 
 
 def _cross(a: Intervals, _: Sequence[ValueType]) -> Interval:

@@ -7,7 +7,7 @@ from importlib import resources
 from typing import Any, NamedTuple
 
 from warpsmith.synth.choices import Choices
-from warpsmith.synth.types import Matrix, Struct, ValueType, Vector
+from warpsmith.synth.types import Matrix, Quaternion, Struct, Transform, ValueType, Vector
 
 
 class Role(NamedTuple):
@@ -115,6 +115,10 @@ def _kind(value_type: ValueType) -> str:
         return "vector"
     if isinstance(value_type, Matrix):
         return "matrix"
+    if isinstance(value_type, Quaternion):
+        return "quaternion"
+    if isinstance(value_type, Transform):
+        return "transform"
     return "int" if value_type.kind == "uint" else value_type.kind
 
 

@@ -58,40 +58,76 @@ def _spelling(stem: str, scalar: Scalar) -> str:
     return f"wp.{stem}" if scalar.name == "float32" else f"wp.{_name(stem, scalar)}"
 
 
+class _Composite:
+    """What a value of several numbers is called; `stem` is Warp's name without the suffix of its scalar."""
+
+    __slots__ = ()
+    scalar: Scalar
+
+    @property
+    def stem(self) -> str:
+        """Warp's name without the suffix letter of the scalar."""
+        raise NotImplementedError
+
+    @property
+    def name(self) -> str:
+        """Warp's name of the concrete type."""
+        return _name(self.stem, self.scalar)
+
+    @property
+    def spelling(self) -> str:
+        """How it is written."""
+        return _spelling(self.stem, self.scalar)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
-class Vector:
-    """A vector of 2 to 4 numbers."""
+class Vector(_Composite):
+    """A vector: 2 to 4 numbers, or the 6 of a spatial vector."""
 
     length: int
     scalar: Scalar
 
     @property
-    def name(self) -> str:
-        """Warp's name of the concrete type."""
-        return _name(f"vec{self.length}", self.scalar)
-
-    @property
-    def spelling(self) -> str:
-        """How it is written."""
-        return _spelling(f"vec{self.length}", self.scalar)
+    def stem(self) -> str:
+        """Warp's name without the suffix letter of the scalar."""
+        return "spatial_vector" if self.length == _SPATIAL else f"vec{self.length}"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Matrix:
-    """A square matrix of floating-point numbers, 2 to 4 rows."""
+class Matrix(_Composite):
+    """A square matrix of floating-point numbers: 2 to 4 rows, or the 6 of a spatial matrix."""
 
     size: int
     scalar: Scalar
 
     @property
-    def name(self) -> str:
-        """Warp's name of the concrete type."""
-        return _name(f"mat{self.size}{self.size}", self.scalar)
+    def stem(self) -> str:
+        """Warp's name without the suffix letter of the scalar."""
+        return "spatial_matrix" if self.size == _SPATIAL else f"mat{self.size}{self.size}"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Quaternion(_Composite):
+    """A rotation as a quaternion (x, y, z, w); inputs and results of rotations are of unit length."""
+
+    scalar: Scalar
 
     @property
-    def spelling(self) -> str:
-        """How it is written."""
-        return _spelling(f"mat{self.size}{self.size}", self.scalar)
+    def stem(self) -> str:
+        """Warp's name without the suffix letter of the scalar."""
+        return "quat"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Transform(_Composite):
+    """A rigid transformation: a translation (3 numbers) and a rotation (a unit quaternion)."""
+
+    scalar: Scalar
+
+    @property
+    def stem(self) -> str:
+        """Warp's name without the suffix letter of the scalar."""
+        return "transform"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -107,7 +143,9 @@ class Struct:
         return self.name
 
 
-ValueType = Scalar | Vector | Matrix
+ValueType = Scalar | Vector | Matrix | Quaternion | Transform
+# a spatial vector is an angular and a linear part of 3 numbers each (Featherstone, 2008)
+_SPATIAL = 6
 
 
 @cache
@@ -120,6 +158,32 @@ def vector(length: int, scalar: Scalar) -> Vector:
 def matrix(size: int, scalar: Scalar) -> Matrix:
     """Return the square matrix type of a size; there is one object a type, so types compare by identity."""
     return Matrix(size, scalar)
+
+
+@cache
+def quaternion(scalar: Scalar) -> Quaternion:
+    """Return the quaternion type of a scalar; there is one object a type, so types compare by identity."""
+    return Quaternion(scalar)
+
+
+@cache
+def transform(scalar: Scalar) -> Transform:
+    """Return the transformation type of a scalar; there is one object a type, so types compare by identity."""
+    return Transform(scalar)
+
+
+def components(value_type: ValueType) -> int:
+    """Return how many numbers a value is made of."""
+    match value_type:
+        case Vector(length=length):
+            return length
+        case Matrix(size=size):
+            return size * size
+        case Quaternion():
+            return 4
+        case Transform():
+            return 7
+    return 1
 
 
 def scalar_of(value_type: ValueType) -> Scalar:
@@ -160,7 +224,10 @@ SCALARS = (*FLOATS, *INTEGERS, BOOL)
 @cache
 def value_types() -> dict[str, ValueType]:
     """Return every value type by its name in the catalog."""
+    named = (FLOAT16, FLOAT32, FLOAT64)
     vectors = [vector(n, s) for s in SCALARS if s.name in _SUFFIX for n in (2, 3, 4)]
-    matrices = [matrix(n, s) for s in (FLOAT16, FLOAT32, FLOAT64) for n in (2, 3, 4)]
-    everything: list[ValueType] = [*SCALARS, *vectors, *matrices]
+    vectors += [vector(_SPATIAL, s) for s in named]
+    matrices = [matrix(n, s) for s in named for n in (2, 3, 4, _SPATIAL)]
+    rotations = [kind(s) for kind in (quaternion, transform) for s in named]
+    everything: list[ValueType] = [*SCALARS, *vectors, *matrices, *rotations]
     return {value_type.name: value_type for value_type in everything}

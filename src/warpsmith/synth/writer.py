@@ -10,6 +10,7 @@ from warpsmith.synth.complexity import Bounds, complexity, heads_complexity
 from warpsmith.synth.expr import LOAD, STORE, Expr, call, leaf, name, subscript, target
 from warpsmith.synth.expressions import ExpressionWriter
 from warpsmith.synth.form import Form
+from warpsmith.synth.idiom import Filling, statements
 from warpsmith.synth.interval import Interval
 from warpsmith.synth.launch import Argument, ScalarArgument
 from warpsmith.synth.names import Names
@@ -135,6 +136,22 @@ class KernelWriter:
         """Append a compound statement whose suites were written before; what stands in them was counted then."""
         self.block.body.append(statement)
         self.spent += heads_complexity(statement, self.block.depth)
+
+    def write(self, text: str, **holes: Filling | Block) -> None:
+        """Append an idiom, a text with holes (see `idiom`); a block written before takes the place of a statement."""
+        blocks = {hole: filling for hole, filling in holes.items() if isinstance(filling, Block)}
+        filled = {hole: filling.body if isinstance(filling, Block) else filling for hole, filling in holes.items()}
+        for statement in statements(text, **filled):
+            self.emit(statement)
+        for block in blocks.values():  # its statements were counted when they were written
+            self.spent -= sum(complexity(statement, block.depth) for statement in block.body)
+
+    def bind(
+        self, identifier: str, value_type: ValueType, interval: Interval, words: str = "", *, pending: bool = True
+    ) -> Value:
+        """Bring a variable into scope that an idiom has made of array data; by default something must read it."""
+        noun = words or identifier.replace("_", " ")
+        return self.block.add(Value(leaf(name(identifier), value_type, interval, noun, varying=True)), pending=pending)
 
     @contextmanager
     def inside(self, block: Block) -> Iterator[Block]:

@@ -3,7 +3,7 @@
 from warpsmith.synth.expr import Expr, call, cast, literal, literal_node, spelled
 from warpsmith.synth.interval import Interval
 from warpsmith.synth.scope import Value
-from warpsmith.synth.types import Matrix, Scalar, ValueType, Vector
+from warpsmith.synth.types import Matrix, Scalar, ValueType, components
 from warpsmith.synth.writer import KernelWriter
 
 _TOTALS = ("total", "acc", "sum", "count", "s", "accum", "energy_sum", "running", "tally", "result_sum")
@@ -30,9 +30,8 @@ def accumulator(w: KernelWriter, value_type: ValueType) -> tuple[Value, str]:
 
 
 def _start(w: KernelWriter, value_type: ValueType) -> Expr:
-    if isinstance(value_type, Vector | Matrix):
-        count = value_type.length if isinstance(value_type, Vector) else value_type.size**2
-        arguments = [] if w.choices.chance(0.4) else [literal_node(0, value_type.scalar)] * count
+    if not isinstance(value_type, Scalar):
+        arguments = [] if w.choices.chance(0.4) else [literal_node(0, value_type.scalar)] * components(value_type)
         return Expr(call(spelled(value_type.spelling), *arguments), value_type, Interval(0.0, 0.0), "zero", ())
     number = literal(w.choices.weighted((0.0, 1.0), (5, 1)), value_type)
     return _declared(number, value_type)
