@@ -7,7 +7,8 @@ from functools import cache
 
 from warpsmith.record import KernelSource
 from warpsmith.synth import CATEGORIES, generate_kernels
-from warpsmith.synth.meanings import MEANINGS, OPERATORS
+from warpsmith.synth.meanings import MEANINGS
+from warpsmith.synth.meanings.operators import OPERATORS
 from warpsmith.synth.statements import FORMS
 from warpsmith.synth.types import FLOATS, INTEGERS, value_types
 

@@ -23,7 +23,7 @@ from warpsmith.synth.expr import (
     subscript,
 )
 from warpsmith.synth.interval import UNIT, Interval, symmetric
-from warpsmith.synth.meanings import Need
+from warpsmith.synth.meanings.meaning import Need
 from warpsmith.synth.scope import Block
 from warpsmith.synth.types import BOOL, Matrix, Quaternion, Scalar, Transform, ValueType, Vector, is_float, scalar_of
 from warpsmith.synth.types import vector as vector_type

@@ -18,7 +18,8 @@ from warpsmith.synth.expr import (
     related,
 )
 from warpsmith.synth.interval import Interval
-from warpsmith.synth.meanings import ANY, OPERATORS, Need
+from warpsmith.synth.meanings.meaning import ANY, Need
+from warpsmith.synth.meanings.operators import OPERATORS
 from warpsmith.synth.operations import Operation, Weights, operations_on
 from warpsmith.synth.scope import Block
 from warpsmith.synth.types import (

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from warpsmith.bridge.catalog import Signature, signatures
-from warpsmith.synth.meanings import Meaning, Tag, meaning_of
+from warpsmith.synth.meanings import meaning_of
+from warpsmith.synth.meanings.meaning import Meaning, Tag
 from warpsmith.synth.types import BOOL, Scalar, ValueType, value_types
 
 Weights = tuple[tuple[Tag, float], ...]
