@@ -1,0 +1,129 @@
+"""Kernels, functions and structs in the files of a target, found in the syntax trees of the files."""
+
+import ast
+import importlib.util
+import textwrap
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from warpsmith.discover.files import python_files
+
+NodeT = TypeVar("NodeT", ast.FunctionDef, ast.ClassDef)
+_WARP = "warp"
+_DECORATORS = ("kernel", "func", "struct")
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[NodeT]):
+    """A definition and where it stands.
+
+    `line` is that of its first decorator, counted from 1. `source` is its text with decorators, without the indentation
+    that it has in its file. `aliases` are the names under which the file knows Warp, sorted.
+    """
+
+    name: str
+    path: Path
+    line: int
+    node: NodeT
+    source: str
+    aliases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """What a file calls Warp, and what it calls Warp's decorators where it imports them by name."""
+
+    aliases: tuple[str, ...]
+    decorators: dict[str, str]
+
+    def decorator(self, node: ast.expr) -> str | None:
+        """Return which decorator of Warp's an expression is, with or without arguments."""
+        if isinstance(node, ast.Call):
+            node = node.func
+        if isinstance(node, ast.Name):
+            return self.decorators.get(node.id)
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in self.aliases:
+            return node.attr
+        return None
+
+
+def kernel_definitions(target: str | Path, passed_over: list[Path] | None = None) -> Iterator[Found[ast.FunctionDef]]:
+    """Yield the kernels of a target in the order of its files and lines, those inside of other functions as well.
+
+    A target is what `python_files` takes. Files that cannot be read or are no valid Python are put into `passed_over`.
+
+    Raises:
+        UsageError: there is no such target.
+    """
+    return _definitions(target, "kernel", ast.FunctionDef, passed_over)
+
+
+def function_definitions(target: str | Path, passed_over: list[Path] | None = None) -> Iterator[Found[ast.FunctionDef]]:
+    """Yield the functions of a target that are decorated with ``wp.func``, as `kernel_definitions` yields kernels."""
+    return _definitions(target, "func", ast.FunctionDef, passed_over)
+
+
+def struct_definitions(target: str | Path, passed_over: list[Path] | None = None) -> Iterator[Found[ast.ClassDef]]:
+    """Yield the structs of a target, as `kernel_definitions` yields kernels."""
+    return _definitions(target, "struct", ast.ClassDef, passed_over)
+
+
+def _definitions(
+    target: str | Path, decorator: str, kind: type[NodeT], passed_over: list[Path] | None
+) -> Iterator[Found[NodeT]]:
+    for path in python_files(target):
+        parsed = _parse(path, passed_over if passed_over is not None else [])
+        if parsed is not None:
+            yield from _in_file(path, *parsed, decorator, kind)
+
+
+def _parse(path: Path, passed_over: list[Path]) -> tuple[str, ast.Module] | None:
+    """Return the text and the tree of a file; None where there are none, or Warp is not so much as mentioned."""
+    try:
+        content = path.read_bytes()
+        if _WARP.encode() not in content:
+            return None
+        text = importlib.util.decode_source(content)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what is odd about somebody's escapes is not ours to say
+            return text, ast.parse(text)
+    except (OSError, SyntaxError, ValueError, RecursionError):
+        passed_over.append(path)
+        return None
+
+
+def _in_file(path: Path, text: str, tree: ast.Module, decorator: str, kind: type[NodeT]) -> Iterator[Found[NodeT]]:
+    nodes = list(ast.walk(tree))
+    names = _names(nodes)
+    lines = text.split("\n")
+    definitions = [node for node in nodes if isinstance(node, kind)]
+    for node in sorted(definitions, key=lambda node: node.lineno):
+        if any(names.decorator(expression) == decorator for expression in node.decorator_list):
+            first = min(expression.lineno for expression in node.decorator_list)
+            source = textwrap.dedent("\n".join(lines[first - 1 : node.end_lineno])) + "\n"
+            yield Found(node.name, path, first, node, source, names.aliases)
+
+
+def _names(nodes: list[ast.AST]) -> _Names:
+    aliases: set[str] = set()
+    decorators: dict[str, str] = {}
+    for node in nodes:
+        if isinstance(node, ast.Import):
+            aliases.update(_bound(alias) for alias in node.names if _is_warp(alias))
+        elif isinstance(node, ast.ImportFrom) and not node.level and (node.module or "").split(".")[0] == _WARP:
+            for alias in node.names:
+                known = _DECORATORS if alias.name == "*" else (alias.name,)
+                decorators.update({alias.asname or name: name for name in known if name in _DECORATORS})
+    return _Names(tuple(sorted(aliases)), decorators)
+
+
+def _is_warp(alias: ast.alias) -> bool:
+    """Tell whether an import binds a name to Warp: ``import warp.fem`` does, ``import warp.fem as fem`` does not."""
+    return alias.name == _WARP or (alias.asname is None and alias.name.startswith(f"{_WARP}."))
+
+
+def _bound(alias: ast.alias) -> str:
+    return alias.asname or _WARP
