@@ -9,7 +9,7 @@ from warpsmith.synth.types import Matrix, Quaternion, Scalar, Transform, ValueTy
 
 
 def first(a: Intervals, _: Sequence[ValueType]) -> Interval:
-    """The range of the first argument."""
+    """Of the first argument."""
     return a[0]
 
 
@@ -19,12 +19,12 @@ def unit(_a: Intervals, _: Sequence[ValueType]) -> Interval:
 
 
 def within(low: float, high: float) -> Range:
-    """A fixed range."""
+    """Of anything: always the same."""
     return lambda _a, _types: Interval(low, high)
 
 
 def monotone(function: Callable[[float], float]) -> Range:
-    """The range of a function that never falls."""
+    """Of a function that never falls."""
     return lambda a, _types: Interval(function(a[0].low), function(a[0].high))
 
 
