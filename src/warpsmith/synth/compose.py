@@ -1,6 +1,7 @@
 """From a family to a finished kernel: core, elaboration, final store, text, description and launch."""
 
 import ast
+from itertools import pairwise
 from typing import NamedTuple
 
 from warpsmith.errors import GenerationError
@@ -21,6 +22,8 @@ from warpsmith.synth.writer import KernelWriter, Parameter
 _ATTEMPTS = 40
 _DIMENSIONS = (1, 2, 3, 4)
 _CLOSING_ROOM = 3
+_IMPORTS = (ast.Import, ast.ImportFrom)
+_DEFINITIONS = (ast.FunctionDef, ast.ClassDef)
 
 
 class Draft(NamedTuple):
@@ -97,12 +100,24 @@ def _module(w: KernelWriter, kernel_name: str) -> ast.Module:
     parameters = [ast.arg(parameter.name, parameter.annotation) for parameter in _ordered(w)]
     kernel = function(kernel_name, parameters, w.block.body, "kernel", None)
     structs = [struct(s.name, [(field, spelled(kind.spelling)) for field, kind in s.fields]) for s in w.structs]
-    return ast.Module([ast.Import([ast.alias("warp", "wp")]), *structs, *w.functions, kernel], [])
+    imports = [node for node in w.preamble if isinstance(node, _IMPORTS)]
+    others = [node for node in w.preamble if not isinstance(node, _IMPORTS)]
+    return ast.Module([*imports, ast.Import([ast.alias("warp", "wp")]), *others, *structs, *w.functions, kernel], [])
 
 
 def _text(module: ast.Module) -> str:
-    """Print a module as people lay it out: two blank lines between definitions."""
-    return "\n\n\n".join(ast.unparse(node) for node in module.body) + "\n"
+    """Print a module as people lay it out: two blank lines around definitions, none between constants."""
+    text = ast.unparse(module.body[0])
+    for above, node in pairwise(module.body):
+        text += "\n" * _distance(above, node) + ast.unparse(node)
+    return text + "\n"
+
+
+def _distance(above: ast.stmt, node: ast.stmt) -> int:
+    """Return how many lines further down a statement of the module stands."""
+    if isinstance(above, _DEFINITIONS) or isinstance(node, _DEFINITIONS):
+        return 3
+    return 1 if type(above) is type(node) else 2
 
 
 def _ordered(w: KernelWriter) -> list[Parameter]:

@@ -4,6 +4,7 @@ import ast
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from warpsmith.synth.choices import Choices
 from warpsmith.synth.complexity import Bounds, complexity, heads_complexity
@@ -17,6 +18,8 @@ from warpsmith.synth.names import Names
 from warpsmith.synth.operations import Weights
 from warpsmith.synth.scope import Block, Value
 from warpsmith.synth.types import FLOAT32, FLOATS, INT32, INTEGERS, Scalar, Struct, ValueType
+
+Statement = TypeVar("Statement", bound=ast.stmt)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,7 @@ class KernelWriter:
         self.expressions = ExpressionWriter(choices, style.operations, self.precision)
         self.block = Block()
         self.parameters: list[Parameter] = []
+        self.preamble: list[ast.stmt] = []
         self.structs: list[Struct] = []
         self.functions: list[ast.FunctionDef] = []
         self.features: set[str] = set()
@@ -145,6 +149,18 @@ class KernelWriter:
             self.emit(statement)
         for block in blocks.values():  # its statements were counted when they were written
             self.spent -= sum(complexity(statement, block.depth) for statement in block.body)
+
+    def declare(self, text: str, **holes: Filling) -> None:
+        """Append statements of the module, an idiom, to what stands before the structs: constants, factories."""
+        self._count(self.preamble, statements(text, **holes))
+
+    def define_functions(self, text: str, **holes: Filling) -> None:
+        """Append an idiom to the functions of the module."""
+        self._count(self.functions, [node for node in statements(text, **holes) if isinstance(node, ast.FunctionDef)])
+
+    def _count(self, suite: list[Statement], added: list[Statement]) -> None:
+        suite += added
+        self.spent += sum(complexity(statement) for statement in added)
 
     def bind(
         self, identifier: str, value_type: ValueType, interval: Interval, words: str = "", *, pending: bool = True
