@@ -54,7 +54,7 @@ def _resolve(signature: Signature) -> tuple[tuple[ValueType, ...], ValueType | N
     arguments = tuple(known[name] for name in signature.arguments if name in known)
     if len(arguments) != len(signature.arguments):
         return (), None
-    return arguments, known.get(signature.result)
+    return arguments, known.get(signature.result or "")
 
 
 @cache

@@ -1,0 +1,103 @@
+"""How a kernel writes the call of a builtin: most by name, operators by Warp's own table, the rest by the table here."""
+
+import ast
+from functools import cache
+
+from warpsmith.bridge.catalog import kinds
+from warpsmith.bridge.catalog.signature import Form
+from warpsmith.bridge.inside import codegen
+
+# Builtins that indexing, assignment and control flow turn into, by the number of arguments where it matters.
+_TEMPLATES: dict[str, str] = {
+    "int": "int({a})",
+    "float": "float({a})",
+    "len": "len({a})",
+    "range": "range({*})",
+    "reversed": "reversed({range})",
+    "iter_next": "{0}",
+    "tuple": "({*})",
+    "copy": "{a}",
+    "load": "{address}",
+    "store": "{address} = {value}",
+    "address": "{arr}[{*1}]",
+    "view": "{arr}[{*1}]",
+    "extract": "{0}[{*1}]",
+    "array_store": "{arr}[{*1-}] = {value}",
+    "assign_inplace": "{a}[{*1-}] = {value}",
+    "assign_copy": "{a}[{*1-}] = {value}",
+}
+_AUGMENTED = {"add": "+=", "sub": "-=", "bit_and": "&=", "bit_or": "|=", "bit_xor": "^="}
+_CONSTRUCTORS = ("vector", "matrix", "quaternion", "transformation", "spatial_vector")
+_LOOPS = ("range", "reversed", "iter_next")
+
+
+def form_of(name: str, result: str | None) -> Form:
+    """Return where a call stands."""
+    if name in _LOOPS:
+        return "loop"
+    return "statement" if result is None else "expression"
+
+
+def template_of(
+    name: str, group: str, parameters: tuple[str, ...], arguments: tuple[str, ...], result: str | None
+) -> str:
+    """Return how a call is written, with the names of its parameters in braces."""
+    if name in _TEMPLATES:
+        return _filled(_TEMPLATES[name], parameters)
+    if group == "Operators" and name in _operators():
+        symbol = _operators()[name]
+        return (
+            f"{symbol}{{{parameters[0]}}}"
+            if len(parameters) == 1
+            else f"{{{parameters[0]}}} {symbol} {{{parameters[1]}}}"
+        )
+    if name.endswith("_inplace") and (stem := name.removesuffix("_inplace").removeprefix("tile_")) in _AUGMENTED:
+        return (
+            _filled("{0}[{*1-}]" if len(parameters) > 2 else "{0}", parameters)
+            + f" {_AUGMENTED[stem]} {{{parameters[-1]}}}"
+        )
+    if name == "assign" and len(parameters) > 2:
+        return _filled("{0}[{*1-}] = ", parameters) + f"{{{parameters[-1]}}}"
+    passed = [_passed(parameter, argument) for parameter, argument in zip(parameters, arguments, strict=True)]
+    if name in _CONSTRUCTORS and result is not None:
+        plain = [text for text, parameter in zip(passed, parameters, strict=True) if parameter not in _TYPE_PARAMETERS]
+        return f"{kinds.spelling(result)}({', '.join(plain)})"
+    return f"wp.{name}({', '.join(passed)})"
+
+
+_TYPE_PARAMETERS = ("length", "shape", "dtype")
+
+
+def _passed(parameter: str, argument: str) -> str:
+    """Return how an argument is passed: what is fixed at compile time goes by its keyword."""
+    named = argument.startswith("=") and not argument.startswith("=wp.") or parameter == "dtype"
+    return f"{parameter}={{{parameter}}}" if named else f"{{{parameter}}}"
+
+
+def _filled(template: str, parameters: tuple[str, ...]) -> str:
+    """Put names of parameters into a template: ``{0}`` the first, ``{*1}`` all from the second, ``{*1-}`` but the last."""
+    for mark, names in (("{*}", parameters), ("{*1}", parameters[1:]), ("{*1-}", parameters[1:-1])):
+        template = template.replace(mark, ", ".join(f"{{{name}}}" for name in names))
+    return template.replace("{0}", f"{{{parameters[0]}}}" if parameters else "")
+
+
+@cache
+def _operators() -> dict[str, str]:
+    """Return the operator of each builtin that one turns into, as Warp and Python say."""
+    symbols: dict[str, str] = {}
+    for operator, name in codegen.builtin_operators.items():
+        symbols.setdefault(name, _symbol(operator))
+    return symbols
+
+
+def _symbol(operator: type[ast.AST]) -> str:
+    x, y = ast.Name("x"), ast.Name("y")
+    node: ast.expr
+    if issubclass(operator, ast.unaryop):
+        node = ast.UnaryOp(operator(), x)
+    elif issubclass(operator, ast.cmpop):
+        node = ast.Compare(x, [operator()], [y])
+    else:
+        node = ast.BinOp(x, operator(), y)  # type: ignore[call-arg,arg-type]
+    text = ast.unparse(node)
+    return text.removesuffix("x") if isinstance(node, ast.UnaryOp) else text[1:-1].strip()

@@ -1,0 +1,162 @@
+"""The names of types in the catalog, and what they say: no Warp is needed to read them.
+
+==========================  =====================================================================
+``float32``, ``bool``       a scalar, by Warp's name
+``vec3f``, ``mat23d``       a vector or matrix: shape, then the suffix of its scalar (`SUFFIXES`)
+``quatf``, ``transformd``   a quaternion or transformation
+``spatial_vectorf``         a vector of 6; ``spatial_matrixf`` is 6 x 6
+``array2d[vec3f]``          an array; so ``indexedarray1d[..]``, ``fabricarray1d[..]``, ``indexedfabricarray1d[..]``
+``fixedarray[float32,4]``   an array of fixed size that a kernel makes by ``wp.zeros``
+``tile[float32,8,4]``       a tile: type of an element, then the shape
+``(vec3f, float32)``        several results
+``=(8, 4)``                 an argument that must be just this text: a constant, a type, a function
+``Mesh``, ``range_t``       an object that is neither stored nor computed with, by Warp's name
+==========================  =====================================================================
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+Kind = Literal[
+    "scalar", "vector", "matrix", "quaternion", "transform", "array", "fixedarray", "tile", "tuple", "literal", "object"
+]
+
+SUFFIXES = {
+    "h": "float16",
+    "bf": "bfloat16",
+    "f": "float32",
+    "d": "float64",
+    "b": "int8",
+    "s": "int16",
+    "i": "int32",
+    "l": "int64",
+    "ub": "uint8",
+    "us": "uint16",
+    "ui": "uint32",
+    "ul": "uint64",
+    "bool": "bool",
+}
+FLOATS = ("float16", "bfloat16", "float32", "float64")
+INTS = ("int8", "uint8", "int16", "uint16", "int32", "uint32", "int64", "uint64")
+SCALARS = (*INTS, *FLOATS)
+
+_COMPOSITE = re.compile(r"(vec|mat|quat|transform|spatial_vector|spatial_matrix)(\d*)(bool|bf|u?[bsil]|[hfd])")
+_ARRAY = re.compile(r"(array|indexedarray|fabricarray|indexedfabricarray)(\d)d\[(.+)\]")
+_SIZED = re.compile(r"(tile|fixedarray)\[(\w+),([\d,]+)\]")
+
+
+@dataclass(frozen=True, slots=True)
+class TypeName:
+    """What a name says.
+
+    `scalar` is the type of one number; `shape` that of a vector, matrix, tile or fixed array. `element` is what an
+    array or tile holds, `dimensions` how many an array has, and `family` the class of arrays.
+    """
+
+    name: str
+    kind: Kind
+    scalar: str = ""
+    shape: tuple[int, ...] = ()
+    element: str = ""
+    dimensions: int = 0
+    family: str = ""
+
+
+@cache
+def parse(name: str) -> TypeName:
+    """Read a name; what is no other kind is an object."""
+    if name in SCALARS or name == "bool":
+        return TypeName(name, "scalar", scalar=name)
+    if name.startswith("="):
+        return TypeName(name, "literal")
+    if name.startswith("("):
+        return TypeName(name, "tuple")
+    if found := _COMPOSITE.fullmatch(name):
+        return _composite(name, *found.groups())
+    if found := _ARRAY.fullmatch(name):
+        inner = parse(found[3])
+        return TypeName(name, "array", inner.scalar, (), found[3], int(found[2]), found[1])
+    if found := _SIZED.fullmatch(name):
+        shape = tuple(map(int, found[3].split(",")))
+        kind: Kind = "tile" if found[1] == "tile" else "fixedarray"
+        return TypeName(name, kind, parse(found[2]).scalar, shape, found[2], len(shape), found[1])
+    return TypeName(name, "object")
+
+
+def _composite(name: str, stem: str, digits: str, suffix: str) -> TypeName:
+    scalar = SUFFIXES[suffix]
+    if stem == "quat":
+        return TypeName(name, "quaternion", scalar, (4,))
+    if stem == "transform":
+        return TypeName(name, "transform", scalar, (7,))
+    if stem.endswith("vector"):
+        return TypeName(name, "vector", scalar, (6,))
+    if stem.endswith("matrix"):
+        return TypeName(name, "matrix", scalar, (6, 6))
+    if stem == "vec":
+        return TypeName(name, "vector", scalar, (int(digits),))
+    return TypeName(name, "matrix", scalar, (int(digits[0]), int(digits[1])))
+
+
+def parts(name: str) -> tuple[str, ...]:
+    """Return the types in the name of several: ``(vec3f, float32)``."""
+    return tuple(name.strip("()").split(", ")) if name != "()" else ()
+
+
+def vector(length: int, scalar: str) -> str:
+    """Return the name of a vector type."""
+    stem = "spatial_vector" if length == 6 else f"vec{length}"
+    return stem + _SUFFIX_OF[scalar]
+
+
+def matrix(rows: int, columns: int, scalar: str) -> str:
+    """Return the name of a matrix type."""
+    stem = "spatial_matrix" if (rows, columns) == (6, 6) else f"mat{rows}{columns}"
+    return stem + _SUFFIX_OF[scalar]
+
+
+def quaternion(scalar: str) -> str:
+    """Return the name of a quaternion type."""
+    return "quat" + _SUFFIX_OF[scalar]
+
+
+def transform(scalar: str) -> str:
+    """Return the name of a transformation type."""
+    return "transform" + _SUFFIX_OF[scalar]
+
+
+def array(dimensions: int, element: str, family: str = "array") -> str:
+    """Return the name of an array type."""
+    return f"{family}{dimensions}d[{element}]"
+
+
+def tile(element: str, *shape: int) -> str:
+    """Return the name of a tile type."""
+    return f"tile[{','.join((element, *map(str, shape)))}]"
+
+
+_SUFFIX_OF = {scalar: suffix for suffix, scalar in SUFFIXES.items()}
+_PREDECLARED = re.compile(
+    r"(vec[234](u?[bsil]|[hfd])|(mat(22|33|44)|quat|transform|spatial_vector|spatial_matrix)[hfd])"
+)
+
+
+@cache
+def spelling(name: str) -> str:
+    """Return how a kernel writes a type: ``wp.vec3f``, ``wp.array2d[wp.vec3f]``, ``wp.types.vector(5, wp.float32)``."""
+    what = parse(name)
+    if what.kind == "scalar" or _PREDECLARED.fullmatch(name):
+        return f"wp.{name}"
+    if what.kind == "vector":
+        return f"wp.types.vector({what.shape[0]}, wp.{what.scalar})"
+    if what.kind == "matrix":
+        return f"wp.types.matrix({what.shape}, wp.{what.scalar})"
+    if what.kind in ("quaternion", "transform"):
+        stem = "quaternion" if what.kind == "quaternion" else "transformation"
+        return f"wp.types.{stem}(wp.{what.scalar})"
+    if what.kind == "array":
+        plural = f"{what.dimensions}d" if what.dimensions > 1 else ""
+        return f"wp.{what.family}{plural}[{spelling(what.element)}]"
+    raise ValueError(f"type {name!r} cannot be written as an annotation; pass a value or an array")
