@@ -30,11 +30,14 @@ _ELSEWHERE = 0.12
 _BROADCAST = 0.12
 
 
-def array(w: KernelWriter, value_type: ValueType, *, bind: bool | None = None) -> Value:
-    """Add an array and read the thread's element of it, a neighbour's, or that of the thread's row."""
+def array(w: KernelWriter, value_type: ValueType, *, bind: bool | None = None, role: Role | None = None) -> Value:
+    """Add an array and read the thread's element of it, a neighbour's, or that of the thread's row.
+
+    `role` says what it holds; without one, it is one of the lexicon.
+    """
     if w.threads.ndim > 1 and w.choices.chance(_BROADCAST):
-        return _broadcast(w, value_type)
-    role = w.names.array(value_type)
+        return _broadcast(w, value_type, role)
+    role = _own_role(w, role) or w.names.array(value_type)
     interval = natural_range(role, value_type)
     indices, adjective = _access(w)
     _declare(w, role.plural, value_type, w.threads.extents, interval)
@@ -55,10 +58,14 @@ def arrays(w: KernelWriter, value_type: ValueType, counts: Mapping[int, float]) 
         array(w, value_type)
 
 
-def _broadcast(w: KernelWriter, value_type: ValueType) -> Value:
+def _own_role(w: KernelWriter, role: Role | None) -> Role | None:
+    return role and role._replace(plural=w.names.fresh(role.plural))
+
+
+def _broadcast(w: KernelWriter, value_type: ValueType, role: Role | None) -> Value:
     """Add an array with one dimension, read along one index of the grid."""
     axis = w.choices.integer(0, w.threads.ndim - 1)
-    role = w.names.array(value_type)
+    role = _own_role(w, role) or w.names.array(value_type)
     interval = natural_range(role, value_type)
     _declare(w, role.plural, value_type, (w.threads.extents[axis],), interval)
     index = w.threads.indices[axis]
@@ -67,9 +74,9 @@ def _broadcast(w: KernelWriter, value_type: ValueType) -> Value:
     return w.block.add(Value(leaf(node, value_type, interval, f"{role.noun} of {index}", varying=True)))
 
 
-def parameter(w: KernelWriter, value_type: ValueType) -> Value:
-    """Add a parameter that is the same for all threads."""
-    role = w.names.parameter(value_type)
+def parameter(w: KernelWriter, value_type: ValueType, *, role: Role | None = None) -> Value:
+    """Add a parameter that is the same for all threads; `role` says what it is."""
+    role = role._replace(singular=w.names.fresh(role.singular)) if role else w.names.parameter(value_type)
     interval = natural_range(role, value_type)
     argument = ScalarArgument(role.singular, value_type.name, _sample(w, value_type, interval))
     w.add_parameter(Parameter(role.singular, spelled(value_type.spelling), argument))
@@ -140,8 +147,14 @@ def _declare(
 ) -> None:
     w.features.add(f"array-{len(shape)}d")
     annotation = w.array_annotation(spelled(value_type.spelling), len(shape))
-    filling = Filling(value_type.name, interval.low, interval.high)
+    filling = _filling(value_type, interval)
     w.add_parameter(Parameter(identifier, annotation, ArrayArgument(identifier, shape, filling)))
+
+
+def _filling(value_type: ValueType, interval: Interval) -> Filling:
+    """Return what a value is filled with: rotations are of unit length."""
+    form = "unit" if isinstance(value_type, Quaternion | Transform) else "uniform"
+    return Filling(value_type.name, interval.low, interval.high, form)
 
 
 def _access(w: KernelWriter) -> tuple[list[ast.expr], str]:
@@ -184,7 +197,7 @@ def _struct(w: KernelWriter, identifier: str, types: tuple[ValueType, ...]) -> t
 
 def _fillings(struct: Struct, roles: list[Role]) -> tuple[tuple[str, Filling], ...]:
     return tuple(
-        (field, Filling(kind.name, *natural_range(role, kind)))
+        (field, _filling(kind, natural_range(role, kind)))
         for (field, kind), role in zip(struct.fields, roles, strict=True)
     )
 

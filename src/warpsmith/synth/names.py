@@ -45,6 +45,10 @@ def _roles(rows: list[list[Any]]) -> tuple[Role, ...]:
 _TAKEN = frozenset({"wp", "float", "int", "bool", "range", "min", "max", "abs", "len", "sum", "round", *keyword.kwlist})
 
 
+# vectors and matrices beyond are spatial ones
+_LONGEST = 4
+
+
 class Names:
     """Hands out names that are free in a kernel."""
 
@@ -112,9 +116,9 @@ class Names:
 
 def _kind(value_type: ValueType) -> str:
     if isinstance(value_type, Vector):
-        return "vector"
+        return "vector" if value_type.length <= _LONGEST else "spatial_vector"
     if isinstance(value_type, Matrix):
-        return "matrix"
+        return "matrix" if value_type.size <= _LONGEST else "spatial_matrix"
     if isinstance(value_type, Quaternion):
         return "quaternion"
     if isinstance(value_type, Transform):
