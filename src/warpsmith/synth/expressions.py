@@ -4,12 +4,12 @@ import ast
 from collections.abc import Sequence
 
 from warpsmith.synth import conversions
-from warpsmith.synth.affine import Affine, added, cancels, multiple
+from warpsmith.synth.affine import cancels
+from warpsmith.synth.application import affine, applied, competes, overlap
 from warpsmith.synth.choices import Choices
 from warpsmith.synth.expr import (
     Expr,
     binary,
-    call,
     comparison,
     fits,
     literal,
@@ -31,7 +31,6 @@ from warpsmith.synth.types import (
     ValueType,
     Vector,
     is_float,
-    is_integer,
     scalar_of,
 )
 
@@ -46,7 +45,6 @@ _COMPARISONS: tuple[tuple[ast.cmpop, str], ...] = (
 _TRIES = 6
 # values of these types come from inputs only
 _NEVER_CONSTANT = (Matrix, Quaternion, Transform)
-_IDEMPOTENT = frozenset({"add", "min", "max", "cross"})
 _COARSE = frozenset({"mod", "floordiv", "sign", "clamp", "min", "max"})
 
 
@@ -131,7 +129,7 @@ class ExpressionWriter:
         parts = [self.to_type(block, block.read(value), value_type) for value in unread]
         result = parts[0]
         for part in parts[1:]:
-            result = self._fold(block, result, part)
+            result = self.fold(block, result, part)
         if result.leaf and floor:
             result = self.grow_within(block, result, floor)
         return result
@@ -144,7 +142,8 @@ class ExpressionWriter:
         """Convert an expression to another type in a way that keeps all of it, as people do it."""
         return conversions.convert(self, block, expr, value_type)
 
-    def _fold(self, block: Block, left: Expr, right: Expr) -> Expr:
+    def fold(self, block: Block, left: Expr, right: Expr) -> Expr:
+        """Return a sum, a difference or a product of two expressions of one type that does not cancel out."""
         weights = (1, 0, 4) if related(left, right) else (4, 3, 2)
         first = self.choices.weighted(("add", "sub", "mul"), weights)
         spare: Expr | None = None
@@ -156,14 +155,14 @@ class ExpressionWriter:
             if interval is None or not isinstance(meaning.operator, ast.operator):
                 continue
             node = binary(left.node, meaning.operator, right.node)
-            affine = _affine(operator, (left, right))
-            result = made_of(node, left.type, interval, meaning.words, [left, right], affine=affine)
-            if fits(result) and (not cancels(affine) or operator == "mul"):
+            coefficients = affine(operator, (left, right))
+            result = made_of(node, left.type, interval, meaning.words, [left, right], affine=coefficients)
+            if fits(result) and (not cancels(coefficients) or operator == "mul"):
                 return result
             spare = result if fits(result) else spare
         if spare is not None:
             return spare
-        return self._fold(block, self.shrink(left), self.shrink(right))
+        return self.fold(block, self.shrink(left), self.shrink(right))
 
     def shrink(self, expr: Expr) -> Expr:
         """Bring a value down to a small range that leaves room for more operations."""
@@ -201,15 +200,10 @@ class ExpressionWriter:
                 parts.append(grown)
                 continue
             part = self.operand(block, argument, meaning.needs[place], besides=expr)
-            if part is None or _cancels(operation, part, expr):
+            if part is None or competes(operation, part, expr):
                 return None
             parts.append(part)
-        interval = meaning.range([part.interval for part in parts], operation.arguments)
-        affine = _affine(operation.name, parts)
-        if interval is None or _flattens(operation, parts) or cancels(affine):
-            return None
-        node = _node(operation, parts)
-        return made_of(node, operation.result, interval, meaning.words, parts, noun=meaning.noun, affine=affine)
+        return applied(operation, parts)
 
     def _number(self, scalar: Scalar, need: Need) -> float:
         numbers: Sequence[float] = _FLOAT_NUMBERS if scalar.kind == "float" else _INTEGER_NUMBERS
@@ -224,7 +218,7 @@ class ExpressionWriter:
         left = self._comparable(block, plain=plain)
         operator, words = self.choices.pick(_COMPARISONS)
         alike = [v for v in block.visible() if v.type == left.type and v.expr.node is not left.node]
-        overlapping = [v for v in alike if _overlap(v.expr.interval, left.interval)]
+        overlapping = [v for v in alike if overlap(v.expr.interval, left.interval)]
         if overlapping and not plain and self.choices.chance(0.3):
             right = self.choices.pick(overlapping).expr
         else:
@@ -261,48 +255,3 @@ class ExpressionWriter:
         operator, word = self.choices.pick(((ast.And(), "and"), (ast.Or(), "or")))
         node = ast.BoolOp(operator, [left.node, right.node])
         return made_of(node, BOOL, Interval(0.0, 1.0), f"{{0}} {word} {{1}}", [left, right])
-
-
-def _node(operation: Operation, parts: Sequence[Expr]) -> ast.expr:
-    operator = operation.meaning.operator
-    if isinstance(operator, ast.operator):
-        return binary(parts[0].node, operator, parts[1].node)
-    if isinstance(operator, ast.unaryop):
-        return ast.UnaryOp(operator, parts[0].node)
-    return call(operation.name, *(part.node for part in parts))
-
-
-def _flattens(operation: Operation, parts: Sequence[Expr]) -> bool:
-    """Tell whether an operation would make much the same number of all inputs: rounding what is small, and the like."""
-    size = parts[0].interval.magnitude
-    if operation.meaning.tag == "round" or operation.name == "sign":
-        return size < 3.0
-    if operation.name in ("min", "max") and len(parts) == 2:
-        return not _overlap(parts[0].interval, parts[1].interval)
-    if operation.name in ("mod", "floordiv") or (operation.name == "div" and is_integer(operation.arguments[0])):
-        return size < 2.0 * parts[1].interval.high
-    return False
-
-
-def _affine(operator: str, parts: Sequence[Expr]) -> Affine | None:
-    """Return the coefficients of a sum, a difference or a multiple; None of anything else."""
-    if operator in ("add", "sub"):
-        return added(parts[0].affine, parts[1].affine, 1.0 if operator == "add" else -1.0)
-    if operator == "neg":
-        return multiple(parts[0].affine, -1.0)
-    if operator == "mul" and isinstance(parts[1].type, Scalar) and parts[1].affine == {}:
-        return multiple(parts[0].affine, parts[1].interval.high)
-    return None
-
-
-def _cancels(operation: Operation, part: Expr, expr: Expr) -> bool:
-    """Tell whether an operand might cancel out against the expression."""
-    if not part.leaf or not related(part, expr):
-        return False
-    if operation.name in ("sub", "div", "bit_xor"):
-        return True
-    return operation.name in _IDEMPOTENT and not set(part.sources).isdisjoint(expr.sources)
-
-
-def _overlap(a: Interval, b: Interval) -> bool:
-    return a.low < b.high and b.low < a.high

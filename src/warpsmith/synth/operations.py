@@ -70,3 +70,17 @@ def operations_on(value_type: ValueType, weights: Weights) -> tuple[tuple[Operat
         overloads[op.name] = overloads.get(op.name, 0) + 1
     drawn = tuple(by_tag[op.meaning.tag] * op.meaning.weight / overloads[op.name] for op in fitting)
     return tuple(fitting), drawn
+
+
+@cache
+def operations_giving(value_type: ValueType, builtins: tuple[str, ...]) -> tuple[Operation, ...]:
+    """Return the overloads of some builtins whose result is of a type, each once."""
+    return tuple(
+        op
+        for op in _operations()
+        if op.result is value_type and op.name in builtins and op.place == _first_place(op.meaning, op.arguments)
+    )
+
+
+def _first_place(meaning: Meaning, arguments: tuple[ValueType, ...]) -> int:
+    return next(place for place in range(len(arguments)) if not meaning.needs[place].constant)
