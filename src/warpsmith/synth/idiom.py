@@ -4,7 +4,8 @@
 
 A hole is an identifier of the text that is also a keyword argument. A string renames it wherever it stands, as a
 variable, a parameter or a function; a number or an expression takes its place where it is read; a list of statements
-takes the place of a line that has the hole alone.
+takes the place of a line that has the hole alone. Where `float` is filled with a type, every fraction in the text is
+written in that type.
 """
 
 import ast
@@ -60,6 +61,19 @@ def _block(hole: str, filling: Filling) -> Sequence[ast.stmt]:
 def _expression(node: ast.expr, holes: Mapping[str, Filling]) -> ast.expr:
     if isinstance(node, ast.Name) and node.id in holes:
         return _named(node, holes[node.id])
+    precision = holes.get("float")
+    if isinstance(precision, ast.expr) and not isinstance(precision, ast.Name):
+        return _precise(node, precision, holes)
+    return _copy(node, holes)
+
+
+def _precise(node: ast.expr, precision: ast.expr, holes: Mapping[str, Filling]) -> ast.expr:
+    """Write a fraction by the constructor of its type, once."""
+    match node:
+        case ast.Constant(value=float()):
+            return ast.Call(precision, [node], [])
+        case ast.Call(func=ast.Name(id="float"), args=[ast.Constant() as number]):
+            return ast.Call(precision, [number], [])
     return _copy(node, holes)
 
 

@@ -163,11 +163,22 @@ class KernelWriter:
         self.spent += sum(complexity(statement) for statement in added)
 
     def bind(
-        self, identifier: str, value_type: ValueType, interval: Interval, words: str = "", *, pending: bool = True
+        self,
+        identifier: str,
+        value_type: ValueType,
+        interval: Interval,
+        words: str = "",
+        *,
+        pending: bool = True,
+        roots: frozenset[str] | None = None,
     ) -> Value:
-        """Bring a variable into scope that an idiom has made of array data; by default something must read it."""
+        """Bring a variable into scope that an idiom has made of array data; by default something must read it.
+
+        `roots` are the inputs that it could cancel out against; without them it counts as an input of its own.
+        """
         noun = words or identifier.replace("_", " ")
-        return self.block.add(Value(leaf(name(identifier), value_type, interval, noun, varying=True)), pending=pending)
+        value = leaf(name(identifier), value_type, interval, noun, varying=True, roots=roots)
+        return self.block.add(Value(value), pending=pending)
 
     @contextmanager
     def inside(self, block: Block) -> Iterator[Block]:

@@ -14,6 +14,7 @@ from warpsmith.synth.families import (
     multi_conditional,
     multi_statement,
     nested_loop,
+    random_noise,
     scalar_param,
     vector,
 )
@@ -34,6 +35,7 @@ FAMILIES: dict[str, Family] = {
         atomic.FAMILY,
         multi_statement.FAMILY,
         combined.FAMILY,
+        random_noise.FAMILY,
     )
 }
 CATEGORIES: tuple[str, ...] = tuple(FAMILIES)
