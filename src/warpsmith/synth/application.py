@@ -7,9 +7,11 @@ from warpsmith.synth.affine import Affine, added, cancels, multiple
 from warpsmith.synth.expr import Expr, binary, call, made_of, related
 from warpsmith.synth.interval import Interval
 from warpsmith.synth.operations import Operation
-from warpsmith.synth.types import Scalar, is_integer
+from warpsmith.synth.types import Quaternion, Scalar, Transform, is_integer
 
-_IDEMPOTENT = frozenset({"add", "min", "max", "cross"})
+_IDEMPOTENT = frozenset({"add", "min", "max", "cross", "spatial_cross", "spatial_cross_dual", "quat_slerp"})
+# a rotation and its inverse cancel out, a rotation and itself give what is known
+_COMPOSED = frozenset({"mul", "transform_multiply", "dot"})
 
 
 def applied(operation: Operation, parts: Sequence[Expr]) -> Expr | None:
@@ -25,11 +27,13 @@ def applied(operation: Operation, parts: Sequence[Expr]) -> Expr | None:
 
 def competes(operation: Operation, part: Expr, expr: Expr) -> bool:
     """Tell whether an operand might cancel out against the expression."""
-    if not part.leaf or not related(part, expr):
+    if not related(part, expr):
         return False
-    if operation.name in ("sub", "div", "bit_xor"):
+    if operation.name in _COMPOSED and isinstance(expr.type, Quaternion | Transform):
         return True
-    return operation.name in _IDEMPOTENT and not set(part.sources).isdisjoint(expr.sources)
+    if part.leaf and operation.name in ("sub", "div", "bit_xor"):
+        return True
+    return part.leaf and operation.name in _IDEMPOTENT and not set(part.sources).isdisjoint(expr.sources)
 
 
 def affine(operator: str, parts: Sequence[Expr]) -> Affine | None:

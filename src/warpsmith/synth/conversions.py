@@ -4,7 +4,7 @@ import ast
 import math
 from typing import TYPE_CHECKING
 
-from warpsmith.synth import rotations
+from warpsmith.synth import rotations, spatial
 from warpsmith.synth.affine import multiple
 from warpsmith.synth.choices import Choices
 from warpsmith.synth.expr import (
@@ -37,6 +37,10 @@ _AXES = "xyzw"
 
 def within(choices: Choices, expr: Expr, need: Need) -> Expr | None:
     """Return the expression brought into the range that an argument needs; None where that cannot be written."""
+    return rotations.unit(expr) if need.unit else _between(choices, expr, need)
+
+
+def _between(choices: Choices, expr: Expr, need: Need) -> Expr | None:
     if expr.interval.within(need.low, need.high):
         return expr
     if not isinstance(expr.type, Scalar):
@@ -67,8 +71,8 @@ def shrink(choices: Choices, expr: Expr) -> Expr:
     if expr.interval.magnitude <= _SMALL:
         return expr
     scalar = scalar_of(expr.type)
-    if scalar.kind != "float":
-        return _remainder(choices, expr) if isinstance(expr.type, Scalar) else _each_remainder(expr)
+    if isinstance(expr.type, Transform) or scalar.kind != "float":
+        return _shrunk_by_type(choices, expr)
     if isinstance(expr.type, Vector) and choices.chance(0.6):
         return _function("normalize", "the direction of {0}", expr, UNIT)
     if isinstance(expr.type, Scalar) and expr.interval.magnitude < 200.0 and choices.chance(0.6):
@@ -76,6 +80,12 @@ def shrink(choices: Choices, expr: Expr) -> Expr:
     if isinstance(expr.type, Scalar):
         return _squashed(expr)
     return scaled(expr, float(f"{_SMALL / expr.interval.magnitude:.0e}") / 2)
+
+
+def _shrunk_by_type(choices: Choices, expr: Expr) -> Expr:
+    if isinstance(expr.type, Transform):
+        return rotations.nearer(expr)
+    return _remainder(choices, expr) if isinstance(expr.type, Scalar) else _each_remainder(expr)
 
 
 def _squashed(expr: Expr) -> Expr:
@@ -101,7 +111,7 @@ def convert(writer: "ExpressionWriter", block: Block, expr: Expr, to: ValueType)
     if expr.type == BOOL:
         expr = indicator(expr, scalar_of(to))
     elif isinstance(expr.type, Quaternion | Transform) and not isinstance(to, Quaternion | Transform):
-        expr = rotations.moved(expr)
+        return convert(writer, block, rotations.moved(writer, block, expr, to), to)
     match to:
         case Quaternion() | Transform():
             return _to_rotation(writer, block, expr, to)
@@ -130,13 +140,13 @@ def _to_vector(writer: "ExpressionWriter", block: Block, expr: Expr, to: Vector)
     if isinstance(expr.type, Matrix) and expr.type.scalar == to.scalar and expr.type.size == to.length:
         return _function("get_diag", "the diagonal of {0}", expr, expr.interval, to)
     if isinstance(expr.type, Vector) and expr.type.scalar == to.scalar:
-        return _resized(expr, expr.type, to)
+        return spatial.resized(writer, block, expr, to) or _resized(expr, expr.type, to)
     number = convert(writer, block, expr, to.scalar)
     mark = block.mark()
     direction = writer.operand(block, to)
     if direction is None or direction.interval.magnitude * number.interval.magnitude > to.scalar.limit:
         block.restore(mark)
-        direction = literal_vector([1.0, 2.0, 1.0, 2.0][: to.length], to)
+        direction = literal_vector(([1.0, 2.0] * 3)[: to.length], to)
         number = shrink(writer.choices, number)
     interval = number.interval.multiply(direction.interval)
     if not interval.within(to.scalar.lowest, to.scalar.limit):
@@ -190,7 +200,7 @@ def _measured_vector(choices: Choices, expr: Expr) -> Expr:
 
 def _component_sum(expr: Expr, vector: Vector) -> Expr:
     parts: list[ast.expr] = [subscript(expr.node, [ast.Constant(k)]) for k in range(2)]
-    if not isinstance(expr.node, ast.Name):
+    if not isinstance(expr.node, ast.Name) and vector.length <= len(_AXES):
         parts = [ast.Attribute(expr.node, _AXES[k], ast.Load()) for k in range(2)]
     interval = expr.interval.add(expr.interval)
     if not interval.within(vector.scalar.lowest, vector.scalar.limit):
@@ -205,7 +215,7 @@ def _measured_matrix(choices: Choices, expr: Expr) -> Expr:
         raise TypeError(f"{matrix} is no matrix")
     magnitude = expr.interval.magnitude
     determinant = symmetric(math.factorial(matrix.size) * magnitude**matrix.size)
-    if determinant.high <= matrix.scalar.limit and choices.chance(0.4):
+    if matrix.size <= len(_AXES) and determinant.high <= matrix.scalar.limit and choices.chance(0.4):
         return _function("determinant", "the determinant of {0}", expr, determinant, matrix.scalar)
     trace = expr.interval.scale(matrix.size)
     if trace.magnitude > matrix.scalar.limit:

@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Sequence
 
-from warpsmith.synth import conversions
+from warpsmith.synth import conversions, rotations, spatial
 from warpsmith.synth.affine import cancels
 from warpsmith.synth.application import affine, applied, competes, overlap
 from warpsmith.synth.choices import Choices
@@ -99,8 +99,10 @@ class ExpressionWriter:
 
     def constant(self, value_type: ValueType, need: Need = ANY) -> Expr | None:
         """Return a number or a constant vector of a type that meets a need."""
-        if isinstance(value_type, _NEVER_CONSTANT):
+        if isinstance(value_type, _NEVER_CONSTANT) or spatial.is_spatial(value_type):
             return None
+        if isinstance(value_type, Vector) and need.unit:
+            return rotations.axis(self.choices, value_type)
         if isinstance(value_type, Vector):
             return literal_vector([self._number(value_type.scalar, need) for _ in range(value_type.length)], value_type)
         return literal(self._number(value_type, need), value_type)
@@ -144,6 +146,8 @@ class ExpressionWriter:
 
     def fold(self, block: Block, left: Expr, right: Expr) -> Expr:
         """Return a sum, a difference or a product of two expressions of one type that does not cancel out."""
+        if isinstance(left.type, Quaternion | Transform):
+            return rotations.composed(left, right)
         weights = (1, 0, 4) if related(left, right) else (4, 3, 2)
         first = self.choices.weighted(("add", "sub", "mul"), weights)
         spare: Expr | None = None

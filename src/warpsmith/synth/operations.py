@@ -7,7 +7,7 @@ from functools import cache
 from warpsmith.bridge.catalog import Signature, signatures
 from warpsmith.synth.meanings import meaning_of
 from warpsmith.synth.meanings.meaning import Meaning, Tag
-from warpsmith.synth.types import BOOL, Scalar, ValueType, value_types
+from warpsmith.synth.types import BOOL, Quaternion, Scalar, Transform, ValueType, value_types
 
 Weights = tuple[tuple[Tag, float], ...]
 
@@ -36,12 +36,22 @@ def _places(signature: Signature) -> tuple[Operation, ...]:
     """Return the overload once for each argument that a growing expression can be."""
     meaning = meaning_of(signature.name, len(signature.arguments))
     arguments, result = _resolve(signature)
-    if meaning is None or result is None or BOOL in (*arguments, result):
+    if meaning is None or result is None or BOOL in (*arguments, result) or _odd(signature.name, arguments):
         return ()
     places = [place for place in range(len(arguments)) if not meaning.needs[place].constant][: meaning.growing]
     return tuple(
         Operation(signature.name, arguments, result, meaning, place, _partners(arguments, place)) for place in places
     )
+
+
+# what is done to the numbers of a vector, and makes no rotation of rotations, or always the same of all
+_NUMBERWISE = frozenset({"add", "sub", "neg", "div", "lerp", "length", "length_sq"})
+
+
+def _odd(builtin: str, arguments: tuple[ValueType, ...]) -> bool:
+    """Tell whether nobody would do this to a rotation or a transformation."""
+    rotations = sum(isinstance(argument, Quaternion | Transform) for argument in arguments)
+    return rotations > 0 and (builtin in _NUMBERWISE or (builtin == "mul" and rotations == 1))
 
 
 def _partners(arguments: tuple[ValueType, ...], place: int) -> tuple[ValueType, ...]:

@@ -1,25 +1,119 @@
 """Rotations and rigid transformations from and to vectors, as people write them."""
 
+import ast
 import math
+from typing import TYPE_CHECKING
 
-from warpsmith.synth.expr import Expr, call, literal_node, literal_vector, made_of, spelled
+from warpsmith.synth.choices import Choices
+from warpsmith.synth.expr import (
+    Expr,
+    binary,
+    call,
+    literal_node,
+    literal_vector,
+    made_of,
+    related,
+    spelled,
+)
 from warpsmith.synth.interval import UNIT, symmetric
-from warpsmith.synth.types import Quaternion, Transform, vector
+from warpsmith.synth.meanings.ranges import product
+from warpsmith.synth.scope import Block
+from warpsmith.synth.types import FLOAT32, Matrix, Quaternion, Scalar, Transform, ValueType, Vector, quaternion, vector
+
+if TYPE_CHECKING:
+    from warpsmith.synth.expressions import ExpressionWriter
 
 # a probe along all axes, so that no rotation leaves it in place
 _PROBE = (0.5, 1.0, -0.25)
+# a rotation changes a component by the square root of 3 at most
+_TURN = 1.75
 
 
-def moved(expr: Expr) -> Expr:
-    """Return where a rotation or a transformation takes a point: a vector of 3 that tells rotations apart."""
+def moved(writer: "ExpressionWriter", block: Block, expr: Expr, to: ValueType) -> Expr:
+    """Return what a rotation or a transformation does to a point, its matrix, or its angle."""
     kind = _rotational(expr)
-    probe = literal_vector(_PROBE, vector(3, kind.scalar))
+    if isinstance(kind, Quaternion) and isinstance(to, Matrix) and to.size == 3 and to.scalar is kind.scalar:
+        return made_of(call("quat_to_matrix", expr.node), to, UNIT, "the matrix of {0}", [expr])
+    if isinstance(kind, Quaternion) and isinstance(to, Scalar) and expr.leaf and writer.choices.chance(0.35):
+        return _angle(expr, kind.scalar)
+    point = _point(writer, block, expr, kind.scalar)
+    reach = _TURN * point.interval.magnitude
     if isinstance(kind, Quaternion):
-        words, builtin, bound = "{1} rotated by {0}", "quat_rotate", 2.0
+        builtin, words = writer.choices.pick(_ROTATED)
     else:
-        words, builtin, bound = "{1} transformed by {0}", "transform_point", expr.interval.magnitude + 2.0
-    node = call(builtin, expr.node, probe.node)
-    return made_of(node, vector(3, kind.scalar), symmetric(bound), words, [expr, probe])
+        builtin, words = "transform_point", "{1} transformed by {0}"
+        reach += expr.interval.magnitude
+    node = call(builtin, expr.node, point.node)
+    return made_of(node, vector(3, kind.scalar), symmetric(reach), words, [expr, point])
+
+
+_ROTATED = (("quat_rotate", "{1} rotated by {0}"), ("quat_rotate_inv", "{1} rotated back by {0}"))
+
+
+def _angle(expr: Expr, scalar: Scalar) -> Expr:
+    """Return the scalar part of a rotation, the cosine of half its angle."""
+    node = ast.Subscript(expr.node, ast.Constant(3), ast.Load())
+    return made_of(node, scalar, UNIT, "the scalar part of {0}", [expr])
+
+
+def _point(writer: "ExpressionWriter", block: Block, expr: Expr, scalar: Scalar) -> Expr:
+    """Return a point to be moved: one in scope that has nothing to do with the rotation, or the probe."""
+    space = vector(3, scalar)
+    mark = block.mark()
+    point = writer.operand(block, space, besides=expr) if writer.choices.chance(0.7) else None
+    if point is None or related(point, expr) or point.interval.magnitude > _FAR:
+        block.restore(mark)
+        return literal_vector(_PROBE, space)
+    return point
+
+
+_FAR = 100.0
+
+
+def unit(expr: Expr) -> Expr | None:
+    """Return a quaternion or a vector at length 1; None where that cannot be told."""
+    if isinstance(expr.type, Quaternion):
+        if expr.interval.within(*UNIT):
+            return expr
+        return made_of(call("normalize", expr.node), expr.type, UNIT, "{0} at unit length", [expr])
+    if not isinstance(expr.type, Vector):
+        return expr if isinstance(expr.type, Transform) else None
+    match expr.node:
+        case ast.Call(func=ast.Attribute(attr="normalize")):
+            return expr
+    return made_of(call("normalize", expr.node), expr.type, UNIT, "the direction of {0}", [expr])
+
+
+def axis(choices: Choices, kind: Vector) -> Expr:
+    """Return a coordinate axis."""
+    place = choices.integer(0, kind.length - 1)
+    return literal_vector([1.0 if k == place else 0.0 for k in range(kind.length)], kind)
+
+
+def identity(kind: Quaternion | Transform) -> Expr:
+    """Return the rotation or the transformation that moves nothing."""
+    node = call("quat_identity" if isinstance(kind, Quaternion) else "transform_identity")
+    if kind.scalar is not FLOAT32:
+        node.keywords = [ast.keyword("dtype", spelled(kind.scalar.spelling))]
+    return Expr(node, kind, UNIT, "the identity", (), leaf=True)
+
+
+def composed(left: Expr, right: Expr) -> Expr:
+    """Return one rotation or transformation after another."""
+    interval = product((left.interval, right.interval), (left.type, right.type))
+    words = "{0} times {1}"
+    if not isinstance(left.type, Transform):
+        return made_of(binary(left.node, ast.Mult(), right.node), left.type, interval, words, [left, right])
+    node = call("transform_multiply", left.node, right.node)
+    return made_of(node, left.type, interval, words, [left, right])
+
+
+def nearer(expr: Expr) -> Expr:
+    """Return the transformation to the direction of its translation, where the translation has grown large."""
+    constructor = spelled(_rotational(expr).spelling)
+    place = call("normalize", call("transform_get_translation", expr.node))
+    node = call(constructor, place, identity(quaternion(_rotational(expr).scalar)).node)
+    return made_of(node, expr.type, UNIT, "the transformation to the direction of the translation of {0}", [expr])
 
 
 def turned(expr: Expr, to: Quaternion) -> Expr:
@@ -39,8 +133,8 @@ def placed(expr: Expr, to: Transform) -> Expr:
         node = call(constructor, literal_vector((0.0, 1.0, 0.0), place).node, expr.node)
         return made_of(node, to, UNIT, "the transformation by {0}", [expr])
     angle = round(math.pi / 4, 4)
-    axis = literal_vector((0.0, 0.0, 1.0), place)
-    turn = call("quat_from_axis_angle", axis.node, literal_node(angle, to.scalar))
+    axis_z = literal_vector((0.0, 0.0, 1.0), place)
+    turn = call("quat_from_axis_angle", axis_z.node, literal_node(angle, to.scalar))
     node = call(constructor, expr.node, turn)
     return made_of(node, to, expr.interval.hull(UNIT), "the transformation to {0}", [expr])
 

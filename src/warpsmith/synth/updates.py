@@ -6,10 +6,11 @@ from typing import NamedTuple
 from warpsmith.synth.affine import Affine, added, cancels
 from warpsmith.synth.conversions import scaled
 from warpsmith.synth.expr import STORE, Expr, binary, call, literal_node, name, related, spelled, subscript, target
-from warpsmith.synth.interval import Interval
+from warpsmith.synth.interval import UNIT, Interval
 from warpsmith.synth.launch import ArrayArgument, Filling
+from warpsmith.synth.meanings.ranges import product
 from warpsmith.synth.scope import Value
-from warpsmith.synth.types import Matrix, Scalar, ValueType, is_float, scalar_of
+from warpsmith.synth.types import Matrix, Quaternion, Scalar, Transform, ValueType, is_float, scalar_of
 from warpsmith.synth.writer import KernelWriter, Parameter
 
 _ZERO = Interval(0.0, 0.0)
@@ -77,6 +78,8 @@ def output_array(w: KernelWriter, value_type: ValueType, shape: tuple[int, ...] 
 
 
 def _draw(w: KernelWriter, value: Value, expr: Expr, repeats: int) -> _Update:
+    if isinstance(value.type, Quaternion | Transform):
+        return _composed(w, value, expr, repeats)
     if isinstance(value.type, Scalar) and competing(value.expr, expr) and w.choices.chance(0.12):
         return _extreme(w, value, expr)
     if repeats == 1 and isinstance(value.type, Scalar) and w.choices.chance(0.25):
@@ -113,6 +116,16 @@ def _augmented(w: KernelWriter, value: Value, expr: Expr, operator: _Operator, r
     else:
         statement = _assigned(value, binary(name(value.identifier), operator.node, expr.node))
     return _Update(statement, interval, text)
+
+
+def _composed(w: KernelWriter, value: Value, expr: Expr, repeats: int) -> _Update:
+    """Let a rotation or a transformation take in another one by multiplication."""
+    types = (value.type, expr.type)
+    reached = product((value.expr.interval, expr.interval.scale(repeats)), types) if repeats > 1 else None
+    if isinstance(value.type, Quaternion) and expr.interval.within(*UNIT):
+        reached = UNIT
+    interval = reached or product((value.expr.interval, expr.interval), types)
+    return _augmented(w, value, expr, _MULTIPLY, interval)
 
 
 def competing(left: Expr, right: Expr) -> bool:

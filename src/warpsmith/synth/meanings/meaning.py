@@ -9,21 +9,28 @@ from typing import Literal
 from warpsmith.synth.interval import Interval
 from warpsmith.synth.types import ValueType
 
-Tag = Literal["arith", "minmax", "unary", "trig", "exp", "round", "bits", "vec", "mat", "blend"]
+Tag = Literal[
+    "arith", "minmax", "unary", "trig", "exp", "round", "bits", "vec", "mat", "blend", "quat", "xform", "spatial"
+]
 Intervals = Sequence[Interval]
 Range = Callable[[Intervals, Sequence[ValueType]], Interval | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """What an argument must be: within `low` and `high`, and written as a number where `constant` is set."""
+    """What an argument must be: within `low` and `high`, and written as a number where `constant` is set.
+
+    `unit`: of length 1, as the axis or the quaternion of a rotation.
+    """
 
     low: float = -math.inf
     high: float = math.inf
     constant: bool = False
+    unit: bool = False
 
 
 ANY = Need()
+UNIT_LENGTH = Need(unit=True)
 POSITIVE = Need(low=0.05)
 NON_NEGATIVE = Need(low=0.0)
 

@@ -35,8 +35,9 @@ def product(a: Intervals, types: Sequence[ValueType]) -> Interval:
         # the second translation is rotated before the first is added
         return symmetric(a[0].magnitude + 2.0 * a[1].magnitude)
     if isinstance(types[0], Quaternion) and isinstance(types[1], Quaternion):
-        terms = 4
-    elif isinstance(types[0], Matrix) and isinstance(types[1], (Matrix, Vector)):
+        # the product of unit quaternions is one
+        return UNIT if a[0].within(*UNIT) and a[1].within(*UNIT) else symmetric(4.0 * a[0].magnitude * a[1].magnitude)
+    if isinstance(types[0], Matrix) and isinstance(types[1], (Matrix, Vector)):
         terms = types[0].size
     elif isinstance(types[0], Vector) and isinstance(types[1], Matrix):
         terms = types[0].length

@@ -1,9 +1,10 @@
 """The variable that a branch or a loop works on: one that is there, or a new one."""
 
+from warpsmith.synth import rotations
 from warpsmith.synth.expr import Expr, call, cast, literal, literal_node, spelled
 from warpsmith.synth.interval import Interval
 from warpsmith.synth.scope import Value
-from warpsmith.synth.types import Matrix, Scalar, ValueType, components
+from warpsmith.synth.types import Matrix, Quaternion, Scalar, Transform, ValueType, components
 from warpsmith.synth.writer import KernelWriter
 
 _TOTALS = ("total", "acc", "sum", "count", "s", "accum", "energy_sum", "running", "tally", "result_sum")
@@ -30,6 +31,8 @@ def accumulator(w: KernelWriter, value_type: ValueType) -> tuple[Value, str]:
 
 
 def _start(w: KernelWriter, value_type: ValueType) -> Expr:
+    if isinstance(value_type, Quaternion | Transform):
+        return rotations.identity(value_type)
     if not isinstance(value_type, Scalar):
         arguments = [] if w.choices.chance(0.4) else [literal_node(0, value_type.scalar)] * components(value_type)
         return Expr(call(spelled(value_type.spelling), *arguments), value_type, Interval(0.0, 0.0), "zero", ())
