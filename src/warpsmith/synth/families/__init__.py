@@ -8,6 +8,7 @@ from warpsmith.synth.families import (
     atomic,
     combined,
     control_flow,
+    geometry,
     loop,
     math,
     matrix,
@@ -36,6 +37,7 @@ FAMILIES: dict[str, Family] = {
         multi_statement.FAMILY,
         combined.FAMILY,
         random_noise.FAMILY,
+        geometry.FAMILY,
     )
 }
 CATEGORIES: tuple[str, ...] = tuple(FAMILIES)
