@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 if TYPE_CHECKING:
     import pyarrow as pa
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 Target = Literal["cpu", "cuda"]
 TARGETS: tuple[Target, ...] = ("cpu", "cuda")
@@ -101,12 +101,17 @@ class TargetCode:
 
 @dataclass(frozen=True, slots=True)
 class KernelCode:
-    """The generated code of a kernel for the targets that were asked for, and the builtins that it calls, sorted."""
+    """The generated code of a kernel for the targets that were asked for.
+
+    `builtins` are the builtins that its source calls. `overloads` are all that is called, what operators and indices
+    turn into as well, each with the types of its arguments. Both are sorted.
+    """
 
     cpu: TargetCode | None
     cuda: TargetCode | None
     builtins: tuple[str, ...]
     ptx: str | None = None
+    overloads: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +162,7 @@ class Record:
             **_code_columns("cuda", code.cuda),
             "ptx": code.ptx,
             "builtins": list(code.builtins),
+            "overloads": list(code.overloads),
             "features": list(source.features),
             "fingerprint": self.fingerprint,
             "cluster": self.cluster,
@@ -212,6 +218,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("cuda_backward_lines", "list<int32>", True, "the same for cuda_backward"),
     Column("ptx", "string", True, "PTX by NVRTC; null unless asked for"),
     Column("builtins", "list<string>", False, "Warp builtins that it calls, sorted"),
+    Column("overloads", "list<string>", False, "the same with their argument types, and what operators turn into"),
     Column("features", "list<string>", False, "statement and type forms that it uses, sorted"),
     Column("fingerprint", "string", False, "hash of its shape: names folded to their order, numbers to their type"),
     Column("cluster", "string", True, "cluster of near-duplicates; null: not computed"),

@@ -21,5 +21,5 @@ def record(index: int) -> Record:
         None,
         Provenance("synth", seed=7, shard=0, index=index),
     )
-    generated = KernelCode(code(index, "// cpu"), code(index, "// cuda"), ("add", "tid"))
+    generated = KernelCode(code(index, "// cpu"), code(index, "// cuda"), ("add", "tid"), overloads=("tid()",))
     return Record(source, generated, f"{index:032x}", Verdict(), "1.19.0", "0.1.0")

@@ -65,7 +65,7 @@ class _Builder(context.ModuleBuilder):  # type: ignore[misc]
 
     def __init__(self, build: "Build", options: Options) -> None:
         self.for_build = build
-        self.called = build.called
+        self.called, self.resolved = build.called, build.resolved
         self.watched = options
         super().__init__(self, options, _OneKernel(build.kernel, options["default_grid_stride"]))
         build.kernel._mangled_name = build.kernel.key
@@ -124,6 +124,7 @@ class Build:
     def __init__(self, kernel: wp.Kernel) -> None:
         self.kernel = kernel
         self.called: dict[str, None] = {}
+        self.resolved: dict[str, None] = {}
         self.builds = 0
         self._kept: list[tuple[dict[str, Any], dict[str, Any]]] = []
         self._keep(kernel)
@@ -194,6 +195,10 @@ class Build:
         """Return the names of the builtins that the kernel and its functions call, sorted."""
         return tuple(sorted(self.called))
 
+    def overloads(self) -> tuple[str, ...]:
+        """Return all overloads of builtins that calls, operators and indices were resolved to, sorted."""
+        return tuple(sorted(self.resolved))
+
 
 @contextmanager
 def build(kernel: wp.Kernel, target: Target = "cpu", *, include_backward: bool = True) -> Iterator[Build]:
@@ -210,7 +215,7 @@ def build(kernel: wp.Kernel, target: Target = "cpu", *, include_backward: bool =
         try:
             if not include_backward:
                 kernel.options = {**kernel.options, "enable_backward": False}
-            with noting_calls(built.called):
+            with noting_calls(built.called, built.resolved):
                 built.build_for(target)
                 yield built
         finally:

@@ -1,34 +1,38 @@
-"""Which builtins a kernel calls, told by Warp itself as it resolves the calls."""
+"""Which builtins a kernel calls and which overloads of them, told by Warp itself as it resolves the calls."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from warpsmith.bridge.inside import codegen, context
+from warpsmith.bridge.overloads import overload_name
 from warpsmith.bridge.swap import swapped
 
 
 @contextmanager
-def noting_calls(called: dict[str, None]) -> Iterator[None]:
-    """Put into `called` the names of the builtins that builds inside the ``with`` block resolve calls to.
+def noting_calls(called: dict[str, None], resolved: dict[str, None]) -> Iterator[None]:
+    """Note what builds inside the ``with`` block resolve calls to: builtins in `called`, overloads in `resolved`.
 
-    Only calls that the source spells out count, constructors such as ``wp.vec3(...)`` (``vector``) among them. What
-    operators, indexing and control flow turn into (``add``, ``address``, ``where``) does not.
+    Of the builtins, only those count whose call the source spells out, constructors such as ``wp.vec3(...)``
+    (``vector``) among them. What operators, indexing and control flow turn into (``add``, ``address``, ``where``) does
+    not; of the overloads, it does.
     """
     resolve_call = codegen.Adjoint.resolve_call
 
     def noting(adj: Any, func: Any, args: Any, kwargs: Any, *rest: Any, **options: Any) -> Any:
-        resolved = resolve_call(adj, func, args, kwargs, *rest, **options)
+        answer = resolve_call(adj, func, args, kwargs, *rest, **options)
+        if _is_registered(func):
+            resolved[overload_name(answer[0], (*args, *kwargs.values()))] = None
         if options.get("arg_nodes") is not None:
-            _note(resolved[0], called)
-            for arg in args:
-                _note(arg, called)
-        return resolved
+            for thing in (func, *args):
+                if _is_registered(thing):
+                    called[thing.key] = None
+        return answer
 
     with swapped(codegen.Adjoint, resolve_call=noting):
         yield
 
 
-def _note(thing: Any, called: dict[str, None]) -> None:
-    if isinstance(thing, context.Function) and thing.is_builtin() and thing.key in context.builtin_functions:
-        called[thing.key] = None
+def _is_registered(thing: Any) -> bool:
+    """Tell whether something is a builtin, a few of which are functions written in Python."""
+    return isinstance(thing, context.Function) and context.builtin_functions.get(thing.key) is thing

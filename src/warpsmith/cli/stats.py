@@ -8,25 +8,35 @@ import click
 @click.command(short_help="Show the numbers of a data set.")
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option(
+    "--against",
+    multiple=True,
+    metavar="PACKAGE|PATH",
+    help="Say how far the kernels are from those of a package, module, folder or file, which is read, not imported; "
+    "may be given several times.",
+)
+@click.option(
     "--json", "json_path", type=click.Path(path_type=Path), help="Write the numbers to this file; - is stdout."
 )
 @click.option("--recount", is_flag=True, help="Count over the rows instead of reading the set's stats.json.")
-def stats(folder: Path, json_path: Path | None, recount: bool) -> None:
-    """Show the numbers of a data set: categories, levels, uniqueness, builtins, lengths, expansion, CPU beside CUDA."""
+def stats(folder: Path, against: tuple[str, ...], json_path: Path | None, recount: bool) -> None:
+    """Show the numbers of a data set: categories, levels, uniqueness, coverage of Warp, lengths, CPU beside CUDA."""
     from warpsmith.cli.draw.statistics import print_statistics
+    from warpsmith.dataset.against import compare, encode
     from warpsmith.dataset.manifest import read_manifest
     from warpsmith.dataset.reading import all_rows
     from warpsmith.dataset.statistics import read_statistics, recounted
     from warpsmith.errors import UsageError
 
     manifest = read_manifest(folder)
-    statistics = recounted(all_rows(folder, manifest)) if recount else read_statistics(folder)
+    whole = recounted(all_rows(folder, manifest)) if recount else read_statistics(folder)
+    comparisons = [compare(whole.statistics, target) for target in against]
+    content = encode(whole, comparisons)
     if json_path == Path("-"):
-        click.echo(statistics.encode(), nl=False)
+        click.echo(content, nl=False)
         return
     if json_path:
         try:
-            json_path.write_bytes(statistics.encode())
+            json_path.write_bytes(content)
         except OSError as error:
             raise UsageError(f"json: '{json_path}' cannot be written: {error.strerror}") from None
-    print_statistics(folder, manifest, statistics)
+    print_statistics(folder, manifest, whole, comparisons)

@@ -1,5 +1,6 @@
 """One shard on its way to the disk: its rows are written, counted and hashed in one pass."""
 
+import ast
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -32,10 +33,10 @@ class ShardFile:
         self._fingerprints: list[str] = []
         self._statistics = Statistics()
 
-    def append(self, row: Mapping[str, Any]) -> None:
-        """Write the next row and count it."""
+    def append(self, row: Mapping[str, Any], tree: ast.Module | None = None) -> None:
+        """Write the next row and count it; `tree` is that of its `python_source`, where it is at hand."""
         self._writer.append(row)
-        self._statistics.add(row)
+        self._statistics.add(row, tree)
         self._fingerprints.append(row["fingerprint"])
         for name in _TEXTS:
             text = row[name] or ""

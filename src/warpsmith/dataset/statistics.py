@@ -1,5 +1,6 @@
 """Counts over records as a value: every shard has its own, the whole is their sum."""
 
+import ast
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import reduce
@@ -8,13 +9,18 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from warpsmith.dataset.coverage import Coverage, coverage
 from warpsmith.dataset.layout import STATISTICS
 from warpsmith.errors import DatasetError
+from warpsmith.manner.distribution import Distribution
+from warpsmith.manner.measures import measure
 
 TEXTS = ("python_source", "cpp", "cpp_forward", "cpp_backward", "cuda", "cuda_forward", "cuda_backward")
 K = TypeVar("K")
 _NO_LEVELS: dict[int, int] = {}
 _COMPARED = ("forward", "backward")
+# what every text of a set calls Warp: it begins with `import warp as wp`
+_ALIASES = ("wp",)
 # last digits of the fingerprints whose kernels are compared
 _SAMPLED = "08"
 
@@ -52,26 +58,36 @@ class Comparison(msgspec.Struct):
 class Statistics(msgspec.Struct):
     """What is counted over a set of records; two of them add up.
 
-    `table` counts kernels by category and level. `lines` has for each text column a histogram: number of lines ->
-    number of kernels; `characters` their sums over the kernels that have this text.
+    `table` counts kernels by category and level; `builtins`, `overloads` and `features` count the kernels that have
+    them. `lines` has for each text column a histogram: number of lines -> number of kernels; `characters` their sums
+    over the kernels that have this text. The rest is of the kernel functions alone, as `warpsmith.manner.measures`
+    counts: `bigrams` how often each occurs, `kernel_lines` a histogram, `syntax_edges` and `builtin_calls` what the
+    kernels are made of, all weighing the same.
     """
 
     kernels: int = 0
     table: dict[str, dict[int, int]] = msgspec.field(default_factory=dict)
     builtins: dict[str, int] = msgspec.field(default_factory=Counter)
+    overloads: dict[str, int] = msgspec.field(default_factory=Counter)
     features: dict[str, int] = msgspec.field(default_factory=Counter)
     lines: dict[str, dict[int, int]] = msgspec.field(default_factory=lambda: {name: Counter() for name in TEXTS})
     characters: dict[str, int] = msgspec.field(default_factory=lambda: dict.fromkeys(TEXTS, 0))
     comparison: dict[str, Comparison] = msgspec.field(
         default_factory=lambda: {part: Comparison() for part in _COMPARED}
     )
+    bigrams: dict[str, int] = msgspec.field(default_factory=Counter)
+    kernel_lines: dict[int, int] = msgspec.field(default_factory=Counter)
+    syntax_edges: Distribution = msgspec.field(default_factory=Distribution)
+    builtin_calls: Distribution = msgspec.field(default_factory=Distribution)
 
-    def add(self, row: Mapping[str, Any]) -> None:
-        """Count one row."""
+    def add(self, row: Mapping[str, Any], tree: ast.Module | None = None) -> None:
+        """Count one row; `tree` is the syntax tree of its `python_source`, which is parsed where there is none."""
         self.kernels += 1
         _count(self.table.setdefault(row["category"], {}), row["level"])
         for name in row["builtins"]:
             _count(self.builtins, name)
+        for name in row["overloads"]:
+            _count(self.overloads, name)
         for name in row["features"]:
             _count(self.features, name)
         for name in TEXTS:
@@ -81,16 +97,30 @@ class Statistics(msgspec.Struct):
         for part in _COMPARED if row["fingerprint"][-1] in _SAMPLED else ():
             if (cpp := row[f"cpp_{part}"]) and (cuda := row[f"cuda_{part}"]):
                 self.comparison[part].add(cpp, cuda)
+        self._measure(_function(tree or ast.parse(row["python_source"]), row["kernel_name"]))
+
+    def _measure(self, function: ast.FunctionDef) -> None:
+        measures = measure(function, _ALIASES)
+        for pair, times in measures.bigrams.items():
+            self.bigrams[pair] = self.bigrams.get(pair, 0) + times
+        _count(self.kernel_lines, measures.length)
+        self.syntax_edges.add(measures.syntax_edges)
+        self.builtin_calls.add(measures.builtin_calls)
 
     def __add__(self, other: "Statistics") -> "Statistics":
         return Statistics(
             self.kernels + other.kernels,
             {name: _sum(self.table.get(name, {}), other.table.get(name, {})) for name in {**self.table, **other.table}},
             _sum(self.builtins, other.builtins),
+            _sum(self.overloads, other.overloads),
             _sum(self.features, other.features),
             {name: _sum(self.lines[name], other.lines[name]) for name in TEXTS},
             _sum(self.characters, other.characters),
             {part: self.comparison[part] + other.comparison[part] for part in _COMPARED},
+            _sum(self.bigrams, other.bigrams),
+            _sum(self.kernel_lines, other.kernel_lines),
+            self.syntax_edges + other.syntax_edges,
+            self.builtin_calls + other.builtin_calls,
         )
 
     @property
@@ -103,16 +133,6 @@ class Statistics(msgspec.Struct):
         """The number of kernels by level."""
         return dict(sorted(reduce(_sum, self.table.values(), _NO_LEVELS).items()))
 
-    def quantile(self, column: str, share: float) -> int:
-        """Return how many lines of a text column at least this share of the kernels stays within (0 without any)."""
-        histogram = self.lines[column]
-        remaining = share * sum(histogram.values())
-        for length in sorted(histogram):
-            remaining -= histogram[length]
-            if remaining <= 0:
-                return length
-        return 0
-
     def expansion(self, column: str) -> float | None:
         """Return characters of a text column per character of Python, or None where the set has no such text."""
         written = self.characters["python_source"]
@@ -124,10 +144,21 @@ class SetStatistics(msgspec.Struct):
 
     distinct_shapes: int
     statistics: Statistics
+    coverage: Coverage
 
     def encode(self) -> bytes:
         """Return the JSON of `stats.json`: sorted by key, so that equal counts are equal bytes."""
-        return msgspec.json.format(msgspec.json.encode(_ordered(msgspec.to_builtins(self))), indent=2) + b"\n"
+        return encoded(msgspec.to_builtins(self))
+
+
+def encoded(values: dict[str, Any]) -> bytes:
+    """Return readable JSON of plain values, sorted by key."""
+    return msgspec.json.format(msgspec.json.encode(_ordered(values)), indent=2) + b"\n"
+
+
+def of_set(distinct_shapes: int, statistics: Statistics) -> SetStatistics:
+    """Return the statistics of a whole set: how many shapes it has, and the sum over its shards."""
+    return SetStatistics(distinct_shapes, statistics, coverage(statistics.builtins, statistics.overloads))
 
 
 def recounted(rows: Iterable[Mapping[str, Any]]) -> SetStatistics:
@@ -136,7 +167,7 @@ def recounted(rows: Iterable[Mapping[str, Any]]) -> SetStatistics:
     for row in rows:
         statistics.add(row)
         shapes.add(row["fingerprint"])
-    return SetStatistics(len(shapes), statistics)
+    return of_set(len(shapes), statistics)
 
 
 def read_statistics(folder: Path) -> SetStatistics:
@@ -146,6 +177,21 @@ def read_statistics(folder: Path) -> SetStatistics:
         return msgspec.json.decode(path.read_bytes(), type=SetStatistics)
     except (OSError, msgspec.DecodeError) as error:
         raise DatasetError(f"{path}: cannot be read ({error}); `warpsmith stats --recount` counts anew") from None
+
+
+def quantile(histogram: Mapping[int, int], share: float) -> int:
+    """Return the smallest length that at least this share of a histogram stays within (0 where it is empty)."""
+    remaining = share * sum(histogram.values())
+    for length in sorted(histogram):
+        remaining -= histogram[length]
+        if remaining <= 0:
+            return length
+    return 0
+
+
+def _function(tree: ast.Module, name: str) -> ast.FunctionDef:
+    """Return the kernel function of a text."""
+    return next(node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name == name)
 
 
 def _count(counts: dict[K, int], key: K) -> None:

@@ -12,7 +12,7 @@ from warpsmith.dataset.formats import FileEntry
 from warpsmith.dataset.layout import DATA
 from warpsmith.dataset.manifest import Manifest, versions
 from warpsmith.dataset.reading import format_of
-from warpsmith.dataset.statistics import SetStatistics, Statistics, read_statistics
+from warpsmith.dataset.statistics import SetStatistics, Statistics, of_set, read_statistics
 from warpsmith.errors import DatasetError, ExtractionError
 from warpsmith.extract import extract_source
 from warpsmith.record import (
@@ -27,7 +27,8 @@ from warpsmith.record import (
 )
 
 _COLUMN_OF: dict[Target, str] = {"cpu": "cpp", "cuda": "cuda"}
-_DERIVED = ("id", "fingerprint", "builtins", *(c.name for c in COLUMNS if c.name.startswith(("cpp", "cuda"))))
+_CODE = tuple(column.name for column in COLUMNS if column.name.startswith(("cpp", "cuda")))
+_DERIVED = ("id", "fingerprint", "builtins", "overloads", *_CODE)
 
 
 class Finding(NamedTuple):
@@ -181,7 +182,7 @@ def check_whole(folder: Path, manifest: Manifest, reports: Iterable[ShardReport]
     total = sum((report.statistics for report in reports), Statistics())
     if (total.kernels, total.categories, total.levels) != (manifest.rows, manifest.categories, manifest.levels):
         yield Finding("manifest.json", "counts", "rows, categories or levels are not those of the files")
-    yield from _check_statistics(folder, SetStatistics(len({s for r in reports for s in r.fingerprints}), total))
+    yield from _check_statistics(folder, of_set(len({s for r in reports for s in r.fingerprints}), total))
     if manifest.versions["warp"] != (installed := versions()["warp"]):
         made_with = manifest.versions["warp"]
         yield Finding("manifest.json", "version", f"made with Warp {made_with}, not {installed}: code not compared")

@@ -58,7 +58,7 @@ def _extract(kernel: wp.Kernel, targets: Targets, include_backward: bool, ptx: b
             sections[target] = built.generate(target)
         assembly = built.ptx(sections["cuda"]) if ptx else None
         code = {target: cut(sections[target]) for target in targets}
-        return KernelCode(code.get("cpu"), code.get("cuda"), built.builtins(), assembly)
+        return KernelCode(code.get("cpu"), code.get("cuda"), built.builtins(), assembly, built.overloads())
 
 
 def cut(sections: Sections) -> TargetCode:

@@ -49,7 +49,7 @@ def synthesize_batch(
     shapes: set[str] = set()
     records = []
     for index in range(n):
-        record, _ = drawer.new_record(index, 0, shapes.__contains__)
+        record = drawer.new_record(index, 0, shapes.__contains__).record
         shapes.add(record.fingerprint)
         records.append(record)
     return records

@@ -1,7 +1,9 @@
 """One record of a job: draw a kernel, take it through Warp, draw again where the shape is known or Warp refuses it."""
 
+import ast
 from collections.abc import Callable
 from dataclasses import replace
+from typing import NamedTuple
 
 from warpsmith.dataset.fingerprint import fingerprint
 from warpsmith.dataset.layout import Slot
@@ -19,6 +21,14 @@ MAX_REJECTIONS = 20
 Known = Callable[[str], bool]
 
 
+class Drawn(NamedTuple):
+    """A record, the syntax tree of its `python_source`, and which attempt gave it."""
+
+    record: Record
+    tree: ast.Module
+    attempt: int
+
+
 class Drawer:
     """Makes the records of one shard; what fails on the way is kept in `rejections`."""
 
@@ -28,8 +38,8 @@ class Drawer:
         self.preambles: dict[str, str] = {}
         self._versions = versions()
 
-    def new_record(self, index: int, first_attempt: int, known: Known) -> tuple[Record, int]:
-        """Return the first record from this attempt on whose shape is not known, and its attempt.
+    def new_record(self, index: int, first_attempt: int, known: Known) -> Drawn:
+        """Return the first record from this attempt on whose shape is not known.
 
         Raises GenerationError where `MAX_DRAWS` draws gave nothing new, or `MAX_REJECTIONS` of them failed.
         """
@@ -41,20 +51,20 @@ class Drawer:
                 continue
             code = self._code(source)
             if isinstance(code, KernelCode):
-                return self._record(source, shape, code), attempt
+                return Drawn(self._record(source, shape, code), tree, attempt)
             self.rejections.append(code)
             if len(self.rejections) - rejected == MAX_REJECTIONS:
                 raise GenerationError(f"{self._what(index)}: {MAX_REJECTIONS} kernels failed, at last {code.reason}")
         message = f"{self._what(index)}: {MAX_DRAWS} draws gave no new shape; ask for fewer kernels, or more of both"
         raise GenerationError(message)
 
-    def record(self, index: int, attempt: int) -> Record:
+    def record(self, index: int, attempt: int) -> Drawn:
         """Make the record of a known attempt again; raises GenerationError where it fails this time."""
         source, tree = self._draft(index, attempt)
         code = self._code(source)
         if isinstance(code, Rejection):
             raise GenerationError(f"{self._what(index)}: record {index} failed when it was made again, {code.reason}")
-        return self._record(source, fingerprint(tree), code)
+        return Drawn(self._record(source, fingerprint(tree), code), tree, attempt)
 
     def _draft(self, index: int, attempt: int) -> Draft:
         seed, shard = self.plan.config.seed, self.slot.number

@@ -12,7 +12,7 @@ from warpsmith.dataset.card import card
 from warpsmith.dataset.layout import CARD, STATISTICS
 from warpsmith.dataset.manifest import Manifest, ShardEntry
 from warpsmith.dataset.rejected import write_rejections
-from warpsmith.dataset.statistics import SetStatistics, Statistics
+from warpsmith.dataset.statistics import Statistics, of_set
 from warpsmith.errors import GenerationError
 from warpsmith.run.plan import Plan
 from warpsmith.run.state import Job, ShardState
@@ -37,7 +37,7 @@ def finish(folder: Path, job: Job, plan: Plan, states: Sequence[ShardState]) -> 
         preambles=_preambles(states),
         shards=tuple(ShardEntry(s.summary.files, s.summary.content, s.attempts) for s in states),
     )
-    write_atomically(folder / STATISTICS, SetStatistics(shapes, statistics).encode())
+    write_atomically(folder / STATISTICS, of_set(shapes, statistics).encode())
     write_atomically(folder / CARD, card(manifest).encode())
     manifest.write(folder)
     return manifest

@@ -57,11 +57,11 @@ def _draw(task: Task, progress: Progress) -> ShardState:
     attempts: dict[int, int] = {}
     shapes: set[str] = set()
     for row, index in enumerate(task.slot.indices):
-        record, attempt = drawer.new_record(index, 0, shapes.__contains__)
-        shapes.add(record.fingerprint)
-        if attempt:
-            attempts[row] = attempt
-        file.append(record.row())
+        drawn = drawer.new_record(index, 0, shapes.__contains__)
+        shapes.add(drawn.record.fingerprint)
+        if drawn.attempt:
+            attempts[row] = drawn.attempt
+        file.append(drawn.record.row(), drawn.tree)
         progress(task.shard, row + 1)
     state = ShardState(file.close(), attempts, drawer.rejections, drawer.preambles)
     settle_all(task.folder, state.summary.files)
@@ -82,11 +82,10 @@ def _mend(task: Task, progress: Progress) -> ShardState:
     attempts, replaced = dict(before.attempts), {}
     for row in task.rows:
         first = attempts.get(row, 0) + 1
-        record, attempts[row] = drawer.new_record(
-            task.slot.first + row, first, lambda shape: shape in shapes or shape in known
-        )
-        shapes.add(record.fingerprint)
-        replaced[row] = record.row()
+        drawn = drawer.new_record(task.slot.first + row, first, lambda shape: shape in shapes or shape in known)
+        attempts[row] = drawn.attempt
+        shapes.add(drawn.record.fingerprint)
+        replaced[row] = drawn.record.row()
     file = ShardFile(task.folder, task.slot, task.config.format)
     for row, content in enumerate(_rows(task, before)):
         file.append(replaced.get(row, content))
@@ -102,7 +101,8 @@ def _make_again(task: Task, attempts: dict[int, int], progress: Progress) -> Sha
     drawer = Drawer(Plan(task.config), task.slot)
     file = ShardFile(task.folder, task.slot, task.config.format)
     for row, index in enumerate(task.slot.indices):
-        file.append(drawer.record(index, attempts.get(row, 0)).row())
+        drawn = drawer.record(index, attempts.get(row, 0))
+        file.append(drawn.record.row(), drawn.tree)
         progress(task.shard, row + 1)
     state = ShardState(file.close(), attempts, [], drawer.preambles)
     settle_all(task.folder, state.summary.files)

@@ -44,10 +44,17 @@ def add_call(adj: Any, func: Any, args: Any, kwargs: Any, type_args: Any, *rest:
     if type(func) is _Function and func.func is None and not kwargs and not type_args and not rest:
         plan = _plan(adj, func, args, options.get("min_outputs"))
         if plan is not None and not options.get("return_resolved"):
-            if options.get("arg_nodes") is not None and (called := getattr(adj.builder, "called", None)) is not None:
-                called[plan.key] = None
+            _note(adj.builder, plan, spelled=options.get("arg_nodes") is not None)
             return _write(adj, plan, args)
     return _add_call(adj, func, args, kwargs, type_args, *rest, **options)
+
+
+def _note(builder: Any, plan: Plan, *, spelled: bool) -> None:
+    """Tell the build of a call, as `noting_calls` does of those that Warp writes."""
+    if (resolved := getattr(builder, "resolved", None)) is not None:
+        resolved[plan.overload] = None
+        if spelled:
+            builder.called[plan.key] = None
 
 
 def load(adj: Any, var: Any) -> Any:

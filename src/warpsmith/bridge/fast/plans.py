@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, NoReturn, get_origin
 
 from warpsmith.bridge.inside import codegen, types
+from warpsmith.bridge.overloads import overload_name
 from warpsmith.bridge.swap import swapped
 
 
@@ -16,11 +17,13 @@ from warpsmith.bridge.swap import swapped
 class Plan:
     """How to write down the call of one overload of a builtin, whose registered name is `key`.
 
-    `results` are the types of its results; `gradient` is the name of its adjoint, None where it has none, and
-    `keeps_output` says that the adjoint wants the results as well. With `variables_only`, a constant is another matter.
+    `overload` is the name of the overload itself. `results` are the types of its results; `gradient` is the name of its
+    adjoint, None where it has none, and `keeps_output` says that the adjoint wants the results as well. With
+    `variables_only`, a constant is another matter.
     """
 
     key: str
+    overload: str
     results: tuple[Any, ...]
     name: str
     gradient: str | None
@@ -84,6 +87,7 @@ def _plan(overload: Any, args: Sequence[Any]) -> Plan | None:
     gradient = name if overload.adjoint_uses_template_args else overload.native_func
     return Plan(
         key=overload.key,
+        overload=overload_name(overload, args),
         results=results,
         name=f"{overload.namespace}{name}",
         gradient=f"{overload.namespace}adj_{gradient}" if overload.is_differentiable and args else None,

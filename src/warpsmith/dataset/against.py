@@ -1,0 +1,62 @@
+"""How far the kernels of a set are from kernels that people wrote."""
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from warpsmith.dataset.statistics import SetStatistics, Statistics, encoded, quantile
+from warpsmith.discover.sources import kernel_definitions
+from warpsmith.errors import UsageError
+from warpsmith.manner.distribution import Distribution, divergence
+from warpsmith.manner.measures import measure
+
+
+class Against(msgspec.Struct, frozen=True):
+    """A set beside the kernels of a target: how many these are, their lines, and the two divergences in bits.
+
+    A divergence is None where one side has nothing to compare: no kernel, or no call of a builtin in any of them.
+    `passed_over` counts the files of the target that could not be read.
+    """
+
+    target: str
+    kernels: int
+    passed_over: int
+    lines_median: int
+    lines_p90: int
+    syntax_divergence: float | None
+    call_divergence: float | None
+
+
+def compare(statistics: Statistics, target: str) -> Against:
+    """Compare the kernels of a set with those of a file, folder, module, package or distribution.
+
+    Raises:
+        UsageError: there is no such target, or it has no kernels.
+    """
+    edges, calls, lines = Distribution(), Distribution(), Counter[int]()
+    passed_over: list[Path] = []
+    for found in kernel_definitions(target, passed_over):
+        measures = measure(found.node, found.aliases)
+        edges.add(measures.syntax_edges)
+        calls.add(measures.builtin_calls)
+        lines[measures.length] += 1
+    if not lines:
+        raise UsageError(f"against: '{target}' has no Warp kernels in it; name a package or path that has")
+    return Against(
+        target,
+        lines.total(),
+        len(passed_over),
+        quantile(lines, 0.5),
+        quantile(lines, 0.9),
+        divergence(statistics.syntax_edges, edges),
+        divergence(statistics.builtin_calls, calls),
+    )
+
+
+def encode(whole: SetStatistics, comparisons: Sequence[Against]) -> bytes:
+    """Return the JSON of a set's statistics, with what it was compared with under ``against`` where it was."""
+    if not comparisons:
+        return whole.encode()
+    return encoded({**msgspec.to_builtins(whole), "against": msgspec.to_builtins(comparisons)})

@@ -1,0 +1,43 @@
+"""How much of Warp's language a set has in it: which builtins are called, and which of their concrete overloads."""
+
+from collections.abc import Collection
+from functools import cache
+
+import msgspec
+
+
+class Coverage(msgspec.Struct, frozen=True):
+    """How many of the builtins and concrete overloads of Warp's registry are called by some kernel, and which are not.
+
+    A builtin is called where a kernel spells it out, or where an operator or an index turns into it. `of_builtins` and
+    `of_overloads` are how many there are in `warpsmith.bridge.catalog`.
+    """
+
+    builtins: int
+    of_builtins: int
+    overloads: int
+    of_overloads: int
+    missing_builtins: list[str]
+    missing_overloads: list[str]
+
+
+def coverage(builtins: Collection[str], overloads: Collection[str]) -> Coverage:
+    """Return the coverage of a set by the names of the builtins and the overloads that its kernels call."""
+    names, concrete = _catalog()
+    called = {*builtins, *(overload.partition("(")[0] for overload in overloads)}
+    missing_names = [name for name in names if name not in called]
+    missing = [overload for overload in concrete if overload not in overloads]
+    return Coverage(
+        len(names) - len(missing_names), len(names), len(concrete) - len(missing), len(concrete), missing_names, missing
+    )
+
+
+@cache
+def _catalog() -> tuple[list[str], list[str]]:
+    """Return the names of all builtins and all concrete overloads, sorted."""
+    from warpsmith.bridge.catalog import signatures
+
+    known = signatures()
+    names = {signature.name for signature in known}
+    concrete = {signature.key for signature in known if signature.origin == "concrete"}
+    return sorted(names), sorted(concrete)
