@@ -78,7 +78,7 @@ def parameter(w: KernelWriter, value_type: ValueType, *, role: Role | None = Non
     """Add a parameter that is the same for all threads; `role` says what it is."""
     role = role._replace(singular=w.names.fresh(role.singular)) if role else w.names.parameter(value_type)
     interval = natural_range(role, value_type)
-    argument = ScalarArgument(role.singular, value_type.name, _sample(w, value_type, interval))
+    argument = ScalarArgument(role.singular, value_type.name, sample(w, value_type, interval))
     w.add_parameter(Parameter(role.singular, spelled(value_type.spelling), argument))
     w.features.add("parameter")
     expr = leaf(name(role.singular), value_type, interval, role.noun)
@@ -207,7 +207,8 @@ def _field(owner: ast.expr, role: Role, value_type: ValueType, *, varying: bool)
     return leaf(node, value_type, natural_range(role, value_type), role.noun, varying=varying)
 
 
-def _sample(w: KernelWriter, value_type: ValueType, interval: Interval) -> float | int | bool | tuple[float, ...]:
+def sample(w: KernelWriter, value_type: ValueType, interval: Interval) -> float | int | bool | tuple[float, ...]:
+    """Return the value of a parameter: a number, or the components of a vector, a matrix or a rotation."""
     if isinstance(value_type, Scalar):
         return _sample_scalar(w, value_type, interval)
     if isinstance(value_type, Quaternion):
