@@ -5,6 +5,7 @@ compiler textbook), stores that could race with other threads, and loops that ne
 """
 
 import ast
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -98,32 +99,100 @@ def _reads(node: ast.AST) -> frozenset[str]:
 
 
 def _races(kernel: ast.FunctionDef) -> Iterator[Complaint]:
-    """A store may go to the thread's own element only; cells that are shared take atomics and nothing reads them."""
-    indices = _thread_indices(kernel)
+    """A store may go to the thread's own elements only; cells that are shared take atomics and nothing reads them."""
+    indices = _thread_indices(kernel).split(", ")
+    shared = _Shared(kernel)
     stores: dict[str, set[str]] = {}
     for node in ast.walk(kernel):
         match node:
-            case ast.Assign(targets=[ast.Subscript() as target]):
-                stores.setdefault(ast.unparse(target.value), set()).add(
-                    "own" if _index(target) == indices else "foreign"
-                )
-            case ast.AugAssign(target=ast.Subscript() as target):
-                # Warp adds atomically into an array element
-                stores.setdefault(ast.unparse(target.value), set()).add(
-                    "own" if _index(target) == indices else "atomic"
-                )
+            case ast.Assign(targets=[ast.Subscript() | ast.Attribute() as target]):
+                shared.note(stores, target, indices, "foreign")
+            case ast.AugAssign(target=ast.Subscript() | ast.Attribute() as target):
+                shared.note(stores, target, indices, "atomic")  # Warp adds atomically into an array element
             case ast.Call(func=ast.Attribute(attr=name)) if name.startswith("atomic_"):
                 stores.setdefault(ast.unparse(node.args[0]), set()).add("atomic")
     for array, kinds in sorted(stores.items()):
         if "foreign" in kinds or len(kinds) > 1:
             yield Complaint("race", array)
-        if array in _loaded(kernel):
+        if array in shared.loaded(kernel):
             yield Complaint("reads an output", array)
 
 
-def _loaded(kernel: ast.FunctionDef) -> set[str]:
-    nodes = (n for n in ast.walk(kernel) if isinstance(n, ast.Subscript) and isinstance(n.ctx, ast.Load))
-    return {ast.unparse(node.value) for node in nodes}
+class _Place(NamedTuple):
+    """An element, or a part of an array: the array (a parameter, or a field of one) and all indices in order."""
+
+    array: str
+    indices: tuple[str, ...]
+
+
+class _Shared:
+    """What the threads of a kernel share: array parameters, arrays in struct parameters, and views of both.
+
+    A local variable that has all indices of an array is a copy of an element; with fewer it is a view of the array.
+    """
+
+    def __init__(self, kernel: ast.FunctionDef) -> None:
+        self.ranks = {a.arg: _rank(ast.unparse(a.annotation)) for a in kernel.args.args if a.annotation is not None}
+        self.views: dict[str, _Place] = {}
+        for node in ast.walk(kernel):
+            match node:
+                case ast.Assign(targets=[ast.Name(id=name)], value=ast.Subscript() as value):
+                    place = self.place(value)
+                    if place and len(place.indices) < self.ranks.get(place.array, 0):
+                        self.views[name] = place
+
+    def place(self, node: ast.expr) -> _Place | None:
+        """Return what is stored to; None for something of the thread's own."""
+        indices: list[str] = []
+        fields: list[str] = []
+        while not isinstance(node, ast.Name):
+            match node:
+                case ast.Subscript():
+                    items = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+                    indices[:0] = [ast.unparse(item) for item in items]
+                    fields = []  # a component of an element
+                case ast.Attribute():
+                    fields.insert(0, node.attr)
+                case _:
+                    return None
+            node = node.value
+        if node.id in self.views:
+            view = self.views[node.id]
+            return _Place(view.array, (*view.indices, *indices))
+        if node.id not in self.ranks:
+            return None
+        return _Place(".".join([node.id, *fields]), tuple(indices))
+
+    def note(self, stores: dict[str, set[str]], target: ast.expr, indices: list[str], otherwise: str) -> None:
+        """Note a store: to the thread's own part of an array, whose first indices are the thread's, or elsewhere."""
+        place = self.place(target)
+        if place is not None:
+            own = list(place.indices[: len(indices)]) == indices
+            stores.setdefault(place.array, set()).add("own" if own else otherwise)
+
+    def loaded(self, kernel: ast.FunctionDef) -> set[str]:
+        """Return the arrays of which elements are read."""
+        targets: set[int] = set()
+        for node in ast.walk(kernel):
+            if isinstance(node, ast.Assign | ast.AugAssign):
+                for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
+                    targets.update(_owners(target))
+        nodes = (n for n in ast.walk(kernel) if isinstance(n, ast.Subscript) and isinstance(n.ctx, ast.Load))
+        places = (self.place(node) for node in nodes if id(node) not in targets)
+        return {place.array for place in places if place and len(place.indices) >= self.ranks.get(place.array, 0)}
+
+
+def _owners(target: ast.expr) -> Iterator[int]:
+    """Yield the nodes that a target is an element or a field of."""
+    while isinstance(target, ast.Subscript | ast.Attribute):
+        yield id(target)
+        target = target.value
+
+
+def _rank(annotation: str) -> int:
+    """Return the number of dimensions of an array's annotation."""
+    found = re.match(r"wp\.array(?:(\d)d)?\b", annotation)
+    return int(found[1] or 1) if found else 0
 
 
 def _thread_indices(kernel: ast.FunctionDef) -> str:
@@ -131,10 +200,6 @@ def _thread_indices(kernel: ast.FunctionDef) -> str:
         if isinstance(node, ast.Assign) and ast.unparse(node.value) == "wp.tid()":
             return ast.unparse(node.targets[0]).strip("()")
     raise AssertionError("the kernel never asks for its thread index")
-
-
-def _index(node: ast.Subscript) -> str:
-    return ast.unparse(node.slice).strip("()")
 
 
 def _endless(kernel: ast.FunctionDef) -> Iterator[Complaint]:

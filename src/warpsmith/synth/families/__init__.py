@@ -17,6 +17,8 @@ from warpsmith.synth.families import (
     nested_loop,
     random_noise,
     scalar_param,
+    structs,
+    tiles_elementwise,
     vector,
 )
 from warpsmith.synth.families.family import Family
@@ -38,6 +40,8 @@ FAMILIES: dict[str, Family] = {
         combined.FAMILY,
         random_noise.FAMILY,
         geometry.FAMILY,
+        tiles_elementwise.FAMILY,
+        structs.FAMILY,
     )
 }
 CATEGORIES: tuple[str, ...] = tuple(FAMILIES)
