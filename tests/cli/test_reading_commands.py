@@ -55,7 +55,14 @@ def test_stats_has_every_section(small: Path) -> None:
     words = " ".join(result.output.split())
     for section in (
         "kernels 24",
-        "distinct shapes 24 (100.0%)",
+        "distinct shapes 24 of 24 (100.0%)",
+        "builtins called",
+        "overloads called",
+        "runs of two statements",
+        "the kernel alone 24",
+        "builtins that no kernel calls: ",
+        "overloads that no kernel calls",
+        "0 start>Assign 24",
         "nested_loop",
         "CPU beside CUDA",
         "tid 24",
@@ -77,6 +84,34 @@ def test_stats_counts_anew(small: Path, tmp_path: Path) -> None:
     assert "--recount" in call("stats", folder).output
     assert call("stats", folder, "--recount", "--json", "-").output == (small / "stats.json").read_text()
     assert json.loads(call("stats", small, "--json", "-").output)["distinct_shapes"] == 24
+
+
+def test_stats_against_other_kernels(small: Path, tmp_path: Path) -> None:
+    path = tmp_path / "kernels.py"
+    path.write_text("import warp\n@warp.kernel\ndef f(x: warp.array[float]):\n    x[0] = warp.sin(x[1])\n")
+    plain = ("--against", str(path), "--against", "warp.examples.core")
+    result = call("stats", small, *plain, width=200)
+    assert result.exit_code == 0
+    assert "compared with kernels lines, median" in " ".join(result.output.split())
+    assert [line.split()[0] for line in result.output.splitlines() if "kernels.py" in line or ".core" in line] == [
+        str(path),
+        "warp.examples.core",
+    ]
+    recounted = call("stats", small, *plain, "--recount", "--json", "-").output
+    assert recounted == call("stats", small, *plain, "--json", "-").output
+    file, examples = json.loads(recounted)["against"]
+    assert (file["kernels"], file["lines_p90"]) == (1, 2)
+    assert 0 < examples["syntax_divergence"] < file["syntax_divergence"] < 1
+
+
+@pytest.mark.parametrize(
+    ("target", "words"), [("no.such_package", "no Python file, folder, module or package"), ("json", "no Warp kernels")]
+)
+def test_stats_against_what_is_not_there(small: Path, target: str, words: str) -> None:
+    result = run("stats", small, "--against", target)
+    assert result.returncode == 2
+    assert words in result.stderr
+    assert len(result.stderr.splitlines()) == 1
 
 
 def test_show_one_below_the_other_and_side_by_side(small: Path) -> None:

@@ -75,6 +75,14 @@ def test_a_tree_that_is_at_hand_counts_as_the_text_does() -> None:
     assert statistics.bigrams == of([3]).bigrams
 
 
+@pytest.mark.parametrize("text", ["import warp as wp\n", "def (", "\0"])
+def test_a_damaged_text_is_counted_but_not_measured(text: str) -> None:
+    statistics = Statistics()
+    statistics.add({**record(3).row(), "python_source": text})
+    assert statistics.kernels == 1
+    assert statistics.syntax_edges == Distribution()
+
+
 def test_statistics_are_read_as_they_were_written(tmp_path: Path) -> None:
     whole = of_set(3, of([1, 2, 3]))
     (tmp_path / STATISTICS).write_bytes(whole.encode())

@@ -100,6 +100,14 @@ def test_a_dotted_name_is_found_without_importing(module: Path, monkeypatch: pyt
     assert python_files("pack.inside.kernels") == [module]
 
 
+def test_a_folder_without_init_is_a_package(module: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(module.parent.parent.parent)
+    (module.parent / "__init__.py").unlink()
+    assert python_files("pack.inside") == python_files("pack.inside.kernels") == [module]
+    (module.parent.parent / "__init__.py").unlink()
+    assert python_files("pack") == python_files("pack.inside") == [module]
+
+
 def test_warp_itself_is_found_without_importing() -> None:
     code = (
         "import sys; from warpsmith.discover.sources import kernel_definitions as k; "

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
@@ -11,6 +12,16 @@ from warpsmith.discover.sources import kernel_definitions
 from warpsmith.errors import UsageError
 from warpsmith.manner.distribution import Distribution, divergence
 from warpsmith.manner.measures import measure
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What the kernels of a target are made of, a histogram of their lines, and the files that could not be read."""
+
+    syntax_edges: Distribution
+    builtin_calls: Distribution
+    kernel_lines: dict[int, int]
+    passed_over: tuple[Path, ...]
 
 
 class Against(msgspec.Struct, frozen=True):
@@ -29,8 +40,8 @@ class Against(msgspec.Struct, frozen=True):
     call_divergence: float | None
 
 
-def compare(statistics: Statistics, target: str) -> Against:
-    """Compare the kernels of a set with those of a file, folder, module, package or distribution.
+def written(target: str) -> Written:
+    """Count over the kernels of a file, folder, module, package or distribution, which is read, not imported.
 
     Raises:
         UsageError: there is no such target, or it has no kernels.
@@ -44,14 +55,20 @@ def compare(statistics: Statistics, target: str) -> Against:
         lines[measures.length] += 1
     if not lines:
         raise UsageError(f"against: '{target}' has no Warp kernels in it; name a package or path that has")
+    return Written(edges, calls, lines, tuple(passed_over))
+
+
+def compare(statistics: Statistics, target: str) -> Against:
+    """Compare the kernels of a set with those of a target; it raises as `written` does."""
+    other = written(target)
     return Against(
         target,
-        lines.total(),
-        len(passed_over),
-        quantile(lines, 0.5),
-        quantile(lines, 0.9),
-        divergence(statistics.syntax_edges, edges),
-        divergence(statistics.builtin_calls, calls),
+        sum(other.kernel_lines.values()),
+        len(other.passed_over),
+        quantile(other.kernel_lines, 0.5),
+        quantile(other.kernel_lines, 0.9),
+        divergence(statistics.syntax_edges, other.syntax_edges),
+        divergence(statistics.builtin_calls, other.builtin_calls),
     )
 
 

@@ -97,7 +97,8 @@ class Statistics(msgspec.Struct):
         for part in _COMPARED if row["fingerprint"][-1] in _SAMPLED else ():
             if (cpp := row[f"cpp_{part}"]) and (cuda := row[f"cuda_{part}"]):
                 self.comparison[part].add(cpp, cuda)
-        self._measure(_function(tree or ast.parse(row["python_source"]), row["kernel_name"]))
+        if function := _function(tree or row["python_source"], row["kernel_name"]):
+            self._measure(function)
 
     def _measure(self, function: ast.FunctionDef) -> None:
         measures = measure(function, _ALIASES)
@@ -189,9 +190,14 @@ def quantile(histogram: Mapping[int, int], share: float) -> int:
     return 0
 
 
-def _function(tree: ast.Module, name: str) -> ast.FunctionDef:
-    """Return the kernel function of a text."""
-    return next(node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name == name)
+def _function(source: str | ast.Module, name: str) -> ast.FunctionDef | None:
+    """Return the kernel function of a text or its tree; a damaged row has none."""
+    try:
+        tree = ast.parse(source) if isinstance(source, str) else source
+    except (SyntaxError, ValueError):
+        return None
+    found = (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name == name)
+    return next(found, None)
 
 
 def _count(counts: dict[K, int], key: K) -> None:

@@ -2,8 +2,7 @@
 
 import importlib.metadata
 import importlib.util
-from collections.abc import Iterable
-from importlib.machinery import ModuleSpec, PathFinder
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from warpsmith.errors import UsageError
@@ -32,29 +31,36 @@ def python_files(target: str | Path) -> list[Path]:
 
 
 def _of_module(name: str) -> list[Path]:
-    spec = _find(name)
+    first, *rest = name.split(".")
+    if not all(part.isidentifier() for part in (first, *rest)):
+        return []
+    places = _top(first)
+    for part in rest:
+        places = _inside([place for place in places if place.is_dir()], part)
+    return [path for place in places for path in ([place] if place.is_file() else _below([place]))]
+
+
+def _top(name: str) -> list[Path]:
+    """Return the file of a module, or the folders of a package, that stands in no other package."""
+    try:
+        spec = importlib.util.find_spec(name)
+    except ValueError:  # a module of this process that does not know where it came from
+        return []
     if spec is None:
         return []
     if spec.submodule_search_locations is not None:
-        return _below(Path(location) for location in spec.submodule_search_locations)
-    origin = Path(spec.origin or "")
-    return [origin] if origin.suffix == ".py" and origin.is_file() else []
+        return [Path(location) for location in spec.submodule_search_locations]
+    return [Path(spec.origin)] if spec.origin and spec.origin.endswith(".py") else []
 
 
-def _find(name: str) -> ModuleSpec | None:
-    """Find a module without importing the packages that it stands in, as `find_spec` would."""
-    first, *rest = name.split(".")
-    if not all(part.isidentifier() for part in (first, *rest)):
-        return None
-    try:
-        spec = importlib.util.find_spec(first)
-    except ValueError:  # a module of this process that does not know where it came from
-        return None
-    for part in rest:
-        if spec is None or spec.submodule_search_locations is None:
-            return None
-        spec = PathFinder.find_spec(f"{spec.name}.{part}", list(spec.submodule_search_locations))
-    return spec
+def _inside(folders: Sequence[Path], part: str) -> list[Path]:
+    """Return what a name means in a package, in Python's order, though nothing is imported."""
+    for folder in folders:
+        if (folder / part / "__init__.py").is_file():
+            return [folder / part]
+        if (folder / f"{part}.py").is_file():
+            return [folder / f"{part}.py"]
+    return [folder / part for folder in folders if (folder / part).is_dir()]
 
 
 def _of_distribution(name: str) -> list[Path]:
