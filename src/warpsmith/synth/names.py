@@ -70,6 +70,10 @@ class Names:
         free = [name for name in wanted if name not in self._used]
         return self.fresh(self._choices.pick(free or wanted))
 
+    def role(self, roles: tuple[Role, ...]) -> Role:
+        """Return one of several roles, a free one where there is one."""
+        return self._free(roles)
+
     def array(self, value_type: ValueType) -> Role:
         """Return a free role for an array of a type; the name of one element may still be taken."""
         role = self._free(_lexicon().arrays[_kind(value_type)])

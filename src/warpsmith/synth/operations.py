@@ -7,6 +7,7 @@ from functools import cache
 from warpsmith.bridge.catalog import Signature, signatures
 from warpsmith.synth.meanings import meaning_of
 from warpsmith.synth.meanings.meaning import Meaning, Tag
+from warpsmith.synth.meanings.rotations import LIBRARY
 from warpsmith.synth.types import BOOL, Quaternion, Scalar, Transform, ValueType, value_types
 
 Weights = tuple[tuple[Tag, float], ...]
@@ -29,7 +30,13 @@ class Operation:
 
 @cache
 def _operations() -> tuple[Operation, ...]:
-    return tuple(operation for signature in signatures() for operation in _places(signature))
+    known = value_types()
+    library = (
+        operation
+        for builtin, arguments, result, meaning in LIBRARY
+        for operation in _at_each_place(builtin, tuple(known[name] for name in arguments), known[result], meaning)
+    )
+    return (*(operation for signature in signatures() for operation in _places(signature)), *library)
 
 
 def _places(signature: Signature) -> tuple[Operation, ...]:
@@ -38,10 +45,14 @@ def _places(signature: Signature) -> tuple[Operation, ...]:
     arguments, result = _resolve(signature)
     if meaning is None or result is None or BOOL in (*arguments, result) or _odd(signature.name, arguments):
         return ()
+    return _at_each_place(signature.name, arguments, result, meaning)
+
+
+def _at_each_place(
+    builtin: str, arguments: tuple[ValueType, ...], result: ValueType, meaning: Meaning
+) -> tuple[Operation, ...]:
     places = [place for place in range(len(arguments)) if not meaning.needs[place].constant][: meaning.growing]
-    return tuple(
-        Operation(signature.name, arguments, result, meaning, place, _partners(arguments, place)) for place in places
-    )
+    return tuple(Operation(builtin, arguments, result, meaning, place, _partners(arguments, place)) for place in places)
 
 
 # what is done to the numbers of a vector, and makes no rotation of rotations, or always the same of all

@@ -7,10 +7,11 @@ one file here; adding a builtin is one line in the table of its group.
 from warpsmith.synth.meanings.meaning import Meaning
 from warpsmith.synth.meanings.operators import OPERATORS
 from warpsmith.synth.meanings.ranges import first
+from warpsmith.synth.meanings.rotations import ROTATIONS
 from warpsmith.synth.meanings.scalars import SCALAR_MATH
 from warpsmith.synth.meanings.vectors import VECTOR_MATH
 
-MEANINGS: dict[str, Meaning] = {**OPERATORS, **SCALAR_MATH, **VECTOR_MATH}
+MEANINGS: dict[str, Meaning] = {**OPERATORS, **SCALAR_MATH, **VECTOR_MATH, **ROTATIONS}
 
 # overloads of another arity that mean something else
 _OTHER_ARITY: dict[tuple[str, int], Meaning] = {
