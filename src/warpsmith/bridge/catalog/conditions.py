@@ -53,14 +53,19 @@ _SORTED = _is("sorted")
 _SPD = _is("positive definite")
 _ROOT = _index("bvh nodes")
 _AXIS = _one_of("0", "1", "2")
-_FILL = _one_of("'lower'", "'upper'")
+_AFTER_BEGIN = _is("at least", "arr_begin")
+_AXIS_BUT_I = (_AXIS, _is("different", "i"))
+_AXIS_BUT_J = (_AXIS, _is("different", "j"))
 _SAMPLING = _one_of("wp.Volume.LINEAR", "wp.Volume.CLOSEST")
 _SHIFT = _within(0, 7)
-_IN_ARRAY = {axis: _index("arr") for axis in "ijkl"}
-_IN_VALUE = {axis: _index("a") for axis in "ij"}
-_IN_TILE = {axis: _index("a") for axis in "ijklmn"}
-_VOXEL = {axis: _index("voxels") for axis in "ijk"}
-_EXACT = {"i": _CONSTANT, "j": _CONSTANT}
+_IN_ARRAY = dict.fromkeys("ijkl", _index("arr"))
+_IN_VALUE = dict.fromkeys("ij", _index("a"))
+_IN_TILE = dict.fromkeys("ijklmn", _index("a"))
+_VOXEL = dict.fromkeys("ijk", _index("voxels"))
+_MULTIPLIED: Mapping[str, _Said] = {
+    "t1": _one_of("0", "1"), "t2": _one_of("0", "1"),
+    "A": _length("m * p"), "B": _length("p * n"), "C": (_WRITTEN, _length("m * n")),
+}
 
 CONDITIONS: Mapping[str, Mapping[str, _Said]] = {
     # scalars
@@ -86,7 +91,7 @@ CONDITIONS: Mapping[str, Mapping[str, _Said]] = {
     "norm_huber norm_pseudo_huber smooth_normalize": {"delta": _POSITIVE},
     "extract index indexref": _IN_VALUE,
     "assign_inplace add_inplace sub_inplace": {"a": _LOCAL, **_IN_VALUE},
-    "assign_copy": {"a": _LOCAL, **_IN_VALUE},
+    "assign_copy": {"a": _LOCAL, "value": _LOCAL, **_IN_VALUE},
     "bit_and_inplace bit_or_inplace bit_xor_inplace": {"a": _LOCAL, **_IN_VALUE},
     # rotations and frames
     "quat_from_axis_angle": {"axis": _UNIT},
@@ -111,7 +116,9 @@ CONDITIONS: Mapping[str, Mapping[str, _Said]] = {
     "transform_compose": {"rotation": _UNIT, "scale": _NONZERO},
     "transform_decompose": {"m": _is("invertible")},
     # arrays
-    "address view array_store atomic_*": _IN_ARRAY,
+    "address view": _IN_ARRAY,
+    "array_store atomic_*": {"arr": _WRITTEN, **_IN_ARRAY},
+    "store": {"address": _WRITTEN},
     "lower_bound": {
         "arr": _SORTED,
         "arr_begin": _index("arr"),
@@ -125,29 +132,25 @@ CONDITIONS: Mapping[str, Mapping[str, _Said]] = {
     "expect_neq": {"b": _is("different", "a")},
     # dense linear algebra on flat arrays
     "dense_gemm": {
-        **{p: _within(1, 8) for p in ("m", "n", "p")},
-        **{t: _one_of("0", "1") for t in ("t1", "t2")},
-        **{"A": _length("m * p"), "B": _length("p * n"), "C": _length("m * n")},
+        **dict.fromkeys(("m", "n", "p"), _within(1, 8)),
+        **_MULTIPLIED,
     },
-    "dense_gemm_batched": {
-        **{t: _one_of("0", "1") for t in ("t1", "t2")},
-        **{"A": _length("m * p"), "B": _length("p * n"), "C": _length("m * n")},
-        **{f"{p}_start": _index(p) for p in "ABC"},
-    },
-    "dense_chol": {"A": (_SPD, _length("n * n")), "L": _length("n * n"), "n": _within(1, 8)},
+    "dense_gemm_batched": {**_MULTIPLIED, "A_start": _index("A"), "B_start": _index("B"), "C_start": _index("C")},
+    "dense_chol": {"A": (_SPD, _length("n * n")), "L": (_WRITTEN, _length("n * n")), "n": _within(1, 8)},
     "dense_subs": {
         "L": (_is("triangular"), _length("n * n")),
         "b": _length("n"),
-        "x": _length("n"),
+        "x": (_WRITTEN, _length("n")),
         "n": _within(1, 8),
     },
-    "dense_solve": {
-        **{"A": _length("n * n"), "L": (_is("triangular"), _length("n * n")), "n": _within(1, 8)},
-        **{"b": _length("n"), "x": _length("n")},
-    },
-    "dense_chol_batched dense_solve_batched": {
-        **{"A": (_SPD, _length("A_dim * A_dim")), "L": _length("A_dim * A_dim"), "A_start": _index("A")},
-        **{"b": _length("A_dim"), "x": _length("A_dim"), "b_start": _index("b")},
+    "dense_solve": {"A": _length("n * n"), "L": (_is("triangular"), _length("n * n")), "n": _within(1, 8)},
+    "dense_chol_batched": {"L": (_WRITTEN, _length("A_dim * A_dim"))},
+    "dense_chol_batched dense_solve_batched": {"A": (_SPD, _length("A_dim * A_dim")), "A_start": _index("A")},
+    "dense_solve_batched": {
+        "L": (_is("triangular"), _length("A_dim * A_dim")),
+        "b": _length("A_dim"),
+        "x": (_WRITTEN, _length("A_dim")),
+        "b_start": _index("b"),
     },
     # random numbers
     "randi randu randf": {"state": _STATE, "high": _is("at least", "low")},
@@ -160,9 +163,9 @@ CONDITIONS: Mapping[str, Mapping[str, _Said]] = {
     "mesh_query_point_sign_winding_number": {"id": _handle("mesh with solid angles"), "accuracy": _within(1, 3)},
     "mesh_query_furthest_point_no_sign": {"min_dist": _within(0, 100)},
     "mesh_query_point_sign_parity": {"n_sample": _within(1, 8), "perturbation_scale": _between(0, 1)},
-    "mesh_query_point*": {name: _WRITTEN for name in ("inside", "face", "bary_u", "bary_v")},
-    "mesh_query_furthest_point*": {name: _WRITTEN for name in ("face", "bary_u", "bary_v")},
-    "mesh_query_ray": {name: _WRITTEN for name in ("t", "bary_u", "bary_v", "sign", "normal", "face")},
+    "mesh_query_point*": dict.fromkeys(("inside", "face", "bary_u", "bary_v"), _WRITTEN),
+    "mesh_query_furthest_point*": dict.fromkeys(("face", "bary_u", "bary_v"), _WRITTEN),
+    "mesh_query_ray": dict.fromkeys(("t", "bary_u", "bary_v", "sign", "normal", "face"), _WRITTEN),
     "mesh_query_next mesh_query_aabb_next bvh_query_next hash_grid_query_next": {"index": _WRITTEN},
     "mesh_query_ray*": {"dir": _UNIT, "max_t": _POSITIVE, "root": _ROOT},
     "mesh_query_aabb*": {"high": _is("at least", "low")},
@@ -191,18 +194,29 @@ CONDITIONS: Mapping[str, Mapping[str, _Said]] = {
     "volume_store": {"id": _handle("volume of value")},
     "volume_*_index": {"voxel_data": _length("voxels")},
     "volume_*": {"id": _handle("volume"), "sampling_mode": _SAMPLING, "grad": _WRITTEN, **_VOXEL},
-    "texture_sample": {**{axis: _within(0, 1) for axis in ("u", "v", "w", "uv", "uvw")}, "lod": _within(0, 4)},
+    "texture_sample": {**dict.fromkeys(("u", "v", "w", "uv", "uvw"), _within(0, 1)), "lod": _within(0, 4)},
     # tiles
-    "tile_cholesky tile_cholesky_inplace": {"A": _SPD},
-    "tile_cholesky_solve tile_cholesky_solve_inplace": {"L": _is("triangular")},
-    "tile_lower_solve tile_lower_solve_inplace": {"L": _is("triangular")},
-    "tile_upper_solve tile_upper_solve_inplace": {"U": _is("triangular")},
-    "tile_extract tile_scatter_add tile_scatter_masked": _IN_TILE,
-    "tile_add_inplace tile_sub_inplace tile_bit_*": _IN_TILE,
-    "assign": {axis: _index("dst") for axis in "ijklmn"},
+    "tile_cholesky": {"A": _SPD},
+    "tile_cholesky_inplace": {"A": (_SPD, _LOCAL)},
+    "tile_cholesky_solve tile_lower_solve": {"L": _is("triangular")},
+    "tile_cholesky_solve_inplace tile_lower_solve_inplace": {"L": _is("triangular"), "y": _LOCAL},
+    "tile_upper_solve": {"U": _is("triangular")},
+    "tile_upper_solve_inplace": {"U": _is("triangular"), "z": _LOCAL},
+    "tile_extract": _IN_TILE,
+    "tile_scatter_add tile_scatter_masked": {"a": _LOCAL, **_IN_TILE},
+    "tile_add_inplace tile_sub_inplace tile_bit_*": {"a": _LOCAL, **_IN_TILE},
+    "tile_assign": {"dst": _LOCAL},
+    "tile_axpy": {"dest": _LOCAL},
+    "tile_matmul": {"out": _LOCAL},
+    "tile_fft tile_ifft": {"inout": _LOCAL},
+    "tile_sort": {"keys": _LOCAL, "values": _LOCAL},
+    "tile_store tile_atomic_add": {"a": _WRITTEN},
+    "tile_store_indexed tile_atomic_add_indexed": {"a": _WRITTEN},
+    "assign": {"dst": _LOCAL, "dest": _LOCAL, **dict.fromkeys("ijklmn", _index("dst"))},
     "tile_load_indexed tile_store_indexed tile_atomic_add_indexed": {"indices": _index("a")},
     "tile_from_thread": {"thread_idx": _within(0, 0)},
-    "tile_randi tile_randf": {"rng": _STATE, "max": _is("at least", "min")},
+    "tile_randi tile_randf": {"rng": _STATE},
+    "tile": {"x": _LOCAL},
     "tile_sum tile_reduce": {"axis": _CONSTANT},
 }
 

@@ -17,17 +17,17 @@ _TEMPLATES: dict[str, str] = {
     "iter_next": "{0}",
     "tuple": "({*})",
     "copy": "{a}",
-    "load": "{address}",
-    "store": "{address} = {value}",
     "address": "{arr}[{*1}]",
     "view": "{arr}[{*1}]",
     "extract": "{0}[{*1}]",
     "array_store": "{arr}[{*1-}] = {value}",
     "assign_inplace": "{a}[{*1-}] = {value}",
-    "assign_copy": "{a}[{*1-}] = {value}",
+    "tile_slice_indexed": "{t}[{indices}]",
+    "slice": "{start}:{stop}:{step}",
 }
 _AUGMENTED = {"add": "+=", "sub": "-=", "bit_and": "&=", "bit_or": "|=", "bit_xor": "^="}
-_CONSTRUCTORS = ("vector", "matrix", "quaternion", "transformation", "spatial_vector")
+_CONSTRUCTORS = ("vector", "matrix", "quaternion", "transformation")
+_CALLED = ("pow",)
 _LOOPS = ("range", "reversed", "iter_next")
 
 
@@ -35,16 +35,16 @@ def form_of(name: str, result: str | None) -> Form:
     """Return where a call stands."""
     if name in _LOOPS:
         return "loop"
+    if name == "slice":
+        return "index"
     return "statement" if result is None else "expression"
 
 
-def template_of(
-    name: str, group: str, parameters: tuple[str, ...], arguments: tuple[str, ...], result: str | None
-) -> str:
+def template_of(name: str, parameters: tuple[str, ...], arguments: tuple[str, ...], result: str | None) -> str:
     """Return how a call is written, with the names of its parameters in braces."""
     if name in _TEMPLATES:
         return _filled(_TEMPLATES[name], parameters)
-    if group == "Operators" and name in _operators():
+    if name in _operators() and name not in _CALLED:
         symbol = _operators()[name]
         return (
             f"{symbol}{{{parameters[0]}}}"
@@ -58,7 +58,7 @@ def template_of(
         )
     if name == "assign" and len(parameters) > 2:
         return _filled("{0}[{*1-}] = ", parameters) + f"{{{parameters[-1]}}}"
-    passed = [_passed(parameter, argument) for parameter, argument in zip(parameters, arguments, strict=True)]
+    passed = _passed(name, parameters, arguments)
     if name in _CONSTRUCTORS and result is not None:
         plain = [text for text, parameter in zip(passed, parameters, strict=True) if parameter not in _TYPE_PARAMETERS]
         return f"{kinds.spelling(result)}({', '.join(plain)})"
@@ -68,10 +68,14 @@ def template_of(
 _TYPE_PARAMETERS = ("length", "shape", "dtype")
 
 
-def _passed(parameter: str, argument: str) -> str:
-    """Return how an argument is passed: what is fixed at compile time goes by its keyword."""
-    named = argument.startswith("=") and not argument.startswith("=wp.") or parameter == "dtype"
-    return f"{parameter}={{{parameter}}}" if named else f"{{{parameter}}}"
+def _passed(name: str, parameters: tuple[str, ...], arguments: tuple[str, ...]) -> list[str]:
+    """Return how the arguments are passed: constants by keyword, as far as nothing without one comes after them."""
+    passed: list[str] = []
+    for parameter, argument in reversed([*zip(parameters, arguments, strict=True)]):
+        constant = parameter == "dtype" or (argument.startswith("=") and not argument.startswith("=wp."))
+        by_keyword = constant and not parameter[-1].isdigit() and all("=" in text for text in passed)
+        passed.insert(0, f"{parameter}={{{parameter}}}" if by_keyword else f"{{{parameter}}}")
+    return [text for text in passed if not text.startswith("dtype=")] if name == "spatial_vector" else passed
 
 
 def _filled(template: str, parameters: tuple[str, ...]) -> str:

@@ -8,6 +8,7 @@
 ``array2d[vec3f]``          an array; so ``indexedarray1d[..]``, ``fabricarray1d[..]``, ``indexedfabricarray1d[..]``
 ``fixedarray[float32,4]``   an array of fixed size that a kernel makes by ``wp.zeros``
 ``tile[float32,8,4]``       a tile: type of an element, then the shape
+``tile_stack[int32,16]``    a stack that the threads of a block share: type of an element, then the capacity
 ``(vec3f, float32)``        several results
 ``=(8, 4)``                 an argument that must be just this text: a constant, a type, a function
 ``Mesh``, ``range_t``       an object that is neither stored nor computed with, by Warp's name
@@ -20,7 +21,18 @@ from functools import cache
 from typing import Literal
 
 Kind = Literal[
-    "scalar", "vector", "matrix", "quaternion", "transform", "array", "fixedarray", "tile", "tuple", "literal", "object"
+    "scalar",
+    "vector",
+    "matrix",
+    "quaternion",
+    "transform",
+    "array",
+    "fixedarray",
+    "tile",
+    "stack",
+    "tuple",
+    "literal",
+    "object",
 ]
 
 SUFFIXES = {
@@ -38,13 +50,15 @@ SUFFIXES = {
     "ul": "uint64",
     "bool": "bool",
 }
+SUFFIX_OF = {scalar: suffix for suffix, scalar in SUFFIXES.items()}
 FLOATS = ("float16", "bfloat16", "float32", "float64")
 INTS = ("int8", "uint8", "int16", "uint16", "int32", "uint32", "int64", "uint64")
 SCALARS = (*INTS, *FLOATS)
 
 _COMPOSITE = re.compile(r"(vec|mat|quat|transform|spatial_vector|spatial_matrix)(\d*)(bool|bf|u?[bsil]|[hfd])")
 _ARRAY = re.compile(r"(array|indexedarray|fabricarray|indexedfabricarray)(\d)d\[(.+)\]")
-_SIZED = re.compile(r"(tile|fixedarray)\[(\w+),([\d,]+)\]")
+_SIZED = re.compile(r"(tile|fixedarray|tile_stack)\[(\w+),([\d,]+)\]")
+_SIZED_KINDS: dict[str, Kind] = {"tile": "tile", "fixedarray": "fixedarray", "tile_stack": "stack"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +94,7 @@ def parse(name: str) -> TypeName:
         return TypeName(name, "array", inner.scalar, (), found[3], int(found[2]), found[1])
     if found := _SIZED.fullmatch(name):
         shape = tuple(map(int, found[3].split(",")))
-        kind: Kind = "tile" if found[1] == "tile" else "fixedarray"
-        return TypeName(name, kind, parse(found[2]).scalar, shape, found[2], len(shape), found[1])
+        return TypeName(name, _SIZED_KINDS[found[1]], parse(found[2]).scalar, shape, found[2], len(shape), found[1])
     return TypeName(name, "object")
 
 
@@ -108,23 +121,23 @@ def parts(name: str) -> tuple[str, ...]:
 def vector(length: int, scalar: str) -> str:
     """Return the name of a vector type."""
     stem = "spatial_vector" if length == 6 else f"vec{length}"
-    return stem + _SUFFIX_OF[scalar]
+    return stem + SUFFIX_OF[scalar]
 
 
 def matrix(rows: int, columns: int, scalar: str) -> str:
     """Return the name of a matrix type."""
     stem = "spatial_matrix" if (rows, columns) == (6, 6) else f"mat{rows}{columns}"
-    return stem + _SUFFIX_OF[scalar]
+    return stem + SUFFIX_OF[scalar]
 
 
 def quaternion(scalar: str) -> str:
     """Return the name of a quaternion type."""
-    return "quat" + _SUFFIX_OF[scalar]
+    return "quat" + SUFFIX_OF[scalar]
 
 
 def transform(scalar: str) -> str:
     """Return the name of a transformation type."""
-    return "transform" + _SUFFIX_OF[scalar]
+    return "transform" + SUFFIX_OF[scalar]
 
 
 def array(dimensions: int, element: str, family: str = "array") -> str:
@@ -137,7 +150,7 @@ def tile(element: str, *shape: int) -> str:
     return f"tile[{','.join((element, *map(str, shape)))}]"
 
 
-_SUFFIX_OF = {scalar: suffix for suffix, scalar in SUFFIXES.items()}
+TEXTURES = ("Texture1D", "Texture2D", "Texture3D")
 _PREDECLARED = re.compile(
     r"(vec[234](u?[bsil]|[hfd])|(mat(22|33|44)|quat|transform|spatial_vector|spatial_matrix)[hfd])"
 )
@@ -145,18 +158,40 @@ _PREDECLARED = re.compile(
 
 @cache
 def spelling(name: str) -> str:
-    """Return how a kernel writes a type: ``wp.vec3f``, ``wp.array2d[wp.vec3f]``, ``wp.types.vector(5, wp.float32)``."""
+    """Return how a kernel writes a type: ``wp.vec3f``, ``wp.array2d[wp.vec3f]``; ``vec5f`` where `declarations` names it.
+
+    Raises:
+        ValueError: no annotation says this type; the values of it are made by builtins.
+    """
     what = parse(name)
-    if what.kind == "scalar" or _PREDECLARED.fullmatch(name):
-        return f"wp.{name}"
-    if what.kind == "vector":
-        return f"wp.types.vector({what.shape[0]}, wp.{what.scalar})"
-    if what.kind == "matrix":
-        return f"wp.types.matrix({what.shape}, wp.{what.scalar})"
-    if what.kind in ("quaternion", "transform"):
-        stem = "quaternion" if what.kind == "quaternion" else "transformation"
-        return f"wp.types.{stem}(wp.{what.scalar})"
-    if what.kind == "array":
+    if what.kind in ("vector", "matrix", "quaternion", "transform"):
+        return f"wp.{name}" if _PREDECLARED.fullmatch(name) else name
+    if what.kind == "array" and (what.family == "array" or what.dimensions == 1):
         plural = f"{what.dimensions}d" if what.dimensions > 1 else ""
         return f"wp.{what.family}{plural}[{spelling(what.element)}]"
-    raise ValueError(f"type {name!r} cannot be written as an annotation; pass a value or an array")
+    if what.kind == "array":
+        return f"wp.{what.family}(dtype={spelling(what.element)}, ndim={what.dimensions})"
+    if what.kind == "scalar" or name in TEXTURES:
+        return f"wp.{name}"
+    raise ValueError(f"type {name!r} cannot be written as an annotation; make the value by a builtin")
+
+
+@cache
+def declarations(name: str) -> tuple[str, ...]:
+    """Return the lines that name what a type is written with and Warp has no name for: ``vec5f = wp.types.vector(...)``."""
+    what = parse(name)
+    if what.element:
+        return declarations(what.element)
+    if what.kind == "tuple":
+        return tuple(line for part in parts(name) for line in declarations(part))
+    if what.kind not in ("vector", "matrix", "quaternion", "transform") or _PREDECLARED.fullmatch(name):
+        return ()
+    return (f"{name} = wp.types.{_MAKERS[what.kind].format(what.shape[0], *what.shape)}dtype=wp.{what.scalar})",)
+
+
+_MAKERS = {
+    "vector": "vector(length={}, ",
+    "matrix": "matrix(shape=({1}, {2}), ",
+    "quaternion": "quaternion(",
+    "transform": "transformation(",
+}

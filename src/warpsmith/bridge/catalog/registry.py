@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator
 from functools import cache
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from warpsmith.bridge.catalog.conditions import conditions_of
 from warpsmith.bridge.catalog.forms import form_of, template_of
+from warpsmith.bridge.catalog.leftout import LEFT_OUT, known_result
 from warpsmith.bridge.catalog.signature import Condition, Origin, Signature
 from warpsmith.bridge.catalog.supplies import supply_of
 from warpsmith.bridge.catalog.warptypes import is_generic, type_name
@@ -22,8 +25,8 @@ def overloads_of(name: str) -> tuple[Any, ...]:
     function = context.builtin_functions[name]
     if hasattr(function, "overloads"):
         return tuple(function.overloads)
-    written_in_python = tuple(function.user_overloads.values())
-    return written_in_python or (function,)
+    # written in Python: a generic one has an overload more for each kernel that it was built for
+    return (function,) if function.user_templates else tuple(function.user_overloads.values())
 
 
 @cache
@@ -32,16 +35,28 @@ def concrete_signatures() -> tuple[Signature, ...]:
     return tuple({signature.key: signature for signature in reversed([*_concrete()])}.values())[::-1]
 
 
+def concrete_of(name: str) -> tuple[Signature, ...]:
+    """Return the overloads of a builtin with concrete types."""
+    return _by_name().get(name, ())
+
+
+@cache
+def _by_name() -> dict[str, tuple[Signature, ...]]:
+    ordered = groupby(concrete_signatures(), key=attrgetter("name"))
+    return {name: tuple(signatures) for name, signatures in ordered}
+
+
 def _concrete() -> Iterator[Signature]:
     for name in names():
+        if name in LEFT_OUT:
+            continue
         internal = is_internal(name)
         for place, overload in enumerate(overloads_of(name)):
             if overload.variadic or any(map(is_generic, overload.input_types.values())):
                 continue
-            arguments = tuple(map(type_name, overload.input_types.values()))
-            yield make_signature(
-                name, place, overload, tuple(overload.input_types), arguments, result_of(overload), internal
-            )
+            parameters, arguments = tuple(overload.input_types), tuple(map(type_name, overload.input_types.values()))
+            result = known_result(name, *arguments[:1]) if arguments else None
+            yield make_signature(name, place, overload, parameters, arguments, result or result_of(overload), internal)
 
 
 def is_internal(name: str) -> bool:
@@ -84,7 +99,7 @@ def make_signature(
         origin=origin,
         place=place,
         form=form_of(name, result),
-        template=template_of(name, overload.group, parameters, arguments, result),
+        template=template_of(name, parameters, arguments, result),
         supplies=tuple(map(supply_of, arguments, conditions)),
         conditions=_pairs(parameters, conditions) if said else (),
     )

@@ -1,10 +1,11 @@
 """What the catalog says of one overload of a builtin."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 Origin = Literal["concrete", "instance"]
-Form = Literal["expression", "statement", "loop"]
+Form = Literal["expression", "statement", "loop", "index"]
 
 Requirement = Literal[
     "within",
@@ -48,7 +49,7 @@ class Condition:
     ``at least``           not below the argument `of`; ``equal``, ``different``: compared with the argument `of`
     ``representable``      in the range of the type `of`
     ``random state``       what ``wp.rand_init`` returns
-    ``written``            a variable that the call writes a result to; ``local``: one that it changes
+    ``written``            a variable that the call writes a result to; ``local``: a variable, which it may change
     =====================  ==============================================================================
     """
 
@@ -66,7 +67,7 @@ class Supply:
 
     ==============  ============================================================================================
     ``element``     a value: read from an array of the type, or computed
-    ``local``       a value in a variable of the kernel, because the call changes it
+    ``local``       a value in a variable of the kernel, because the call changes it or takes nothing else
     ``constant``    one of the texts in `choices`, as it is; where there are none, any literal of the type
     ``array``       an array parameter; ``parameter``: a parameter of the type itself, such as a texture
     ``handle``      a ``wp.uint64`` parameter with the id of an object of the kind `of`
@@ -91,7 +92,8 @@ class Signature:
     out, with the text of their default. `conditions` has what must hold, by parameter; a parameter may have several.
 
     `template` is how the call is written, with the parameters in braces: ``wp.dot({a}, {b})``, ``{a}[{i}] = {value}``.
-    `form` says where it stands: an ``expression``, a ``statement`` of its own, or what a ``loop`` runs over.
+    `form` says where it stands: an ``expression``, a ``statement`` of its own, what a ``loop`` runs over, or in
+    the brackets of an array or tile (``index``).
 
     `origin` is ``concrete`` for an overload of Warp's registry, whose place among those of its name is `place`, and
     ``instance`` for a generic one with types put in. `internal` builtins are hidden in Warp's documentation: they are
@@ -126,9 +128,14 @@ class Signature:
     @property
     def key(self) -> str:
         """The overload in one word, unlike that of any other: ``min(float32,float32)``, ``tid()->(int32, int32)``."""
-        result = f"->{self.result}" if self.result is not None and self.result.startswith("(") else ""
-        return f"{self.name}({','.join(self.arguments)}){result}"
+        return key_of(self.name, self.arguments, self.result)
 
     def conditions_of(self, parameter: str) -> tuple[Condition, ...]:
         """Return what must hold of one argument."""
         return tuple(condition for name, condition in self.conditions if name == parameter)
+
+
+def key_of(name: str, arguments: Iterable[str], result: str | None) -> str:
+    """Return the key of an overload; it says the result only where that is several values."""
+    several = f"->{result}" if result is not None and result.startswith("(") else ""
+    return f"{name}({','.join(arguments)}){several}"

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from warpsmith.bridge.catalog import kinds
 from warpsmith.bridge.catalog.signature import Signature, Supply
-from warpsmith.bridge.catalog.supplies import TILED_MAKERS
+from warpsmith.bridge.catalog.supplies import TILED_MAKERS, supply_of
 
 KERNEL = "specimen"
 
@@ -13,6 +13,7 @@ KERNEL = "specimen"
 class _Kernel:
     """A kernel while it is written: parameters, statements before the call, the call, statements after it."""
 
+    declared: tuple[str, ...] = ()
     parameters: dict[str, str] = field(default_factory=dict)
     before: list[str] = field(default_factory=list)
     call: list[str] = field(default_factory=list)
@@ -26,8 +27,9 @@ class _Kernel:
     def text(self) -> str:
         """Return the whole text."""
         parameters = ", ".join(f"{name}: {annotation}" for name, annotation in self.parameters.items())
+        declared = "".join(f"\n{line}" for line in self.declared) + "\n" * bool(self.declared)
         body = "".join(f"    {line}\n" for line in (*self.before, *self.call, *self.after))
-        return f"import warp as wp\n\n\n@wp.kernel\ndef {KERNEL}({parameters}):\n    t = wp.tid()\n{body}"
+        return f"import warp as wp\n{declared}\n\n@wp.kernel\ndef {KERNEL}({parameters}):\n    t = wp.tid()\n{body}"
 
 
 def specimen(signature: Signature) -> str:
@@ -36,7 +38,8 @@ def specimen(signature: Signature) -> str:
     Values are read from arrays, at the place of the thread; handles, arrays and textures are parameters; tiles are
     loaded; queries, ranges and the like are made by a builtin before. The text is self-contained.
     """
-    kernel = _Kernel()
+    types = (*signature.arguments, signature.result or "")
+    kernel = _Kernel(tuple(dict.fromkeys(line for name in types for line in kinds.declarations(name))))
     supplied = {
         parameter: _supplied(kernel, _safe(parameter), supply)
         for parameter, supply in zip(signature.parameters, signature.supplies, strict=True)
@@ -46,15 +49,22 @@ def specimen(signature: Signature) -> str:
         kernel.call += [f"for item in {call}:", "    out[t] = item"]
         kernel.parameter("out", "wp.array[wp.int32]")
         return kernel.text()
-    if signature.form == "statement":
+    if signature.form == "index":
+        values = kernel.parameter("values", "wp.array[wp.float32]")
+        _keep_result(kernel, f"{values}[{call}]", "array1d[float32]", unpack=True)
+    elif signature.form == "statement":
         kernel.call.append(call)
     else:
         assert signature.result is not None
-        _keep_result(kernel, call, signature.result)
+        _keep_result(kernel, call, signature.result, unpack=signature.name != "tuple")
     for parameter, supply in zip(signature.parameters, signature.supplies, strict=True):
-        if supply.way == "local":
+        if supply.way == "local" or (supply.way == "tile" and _is_changed(signature, parameter)):
             _store(kernel, supplied[parameter], supply.type, f"{supplied[parameter]}_out")
     return kernel.text()
+
+
+def _is_changed(signature: Signature, parameter: str) -> bool:
+    return any(condition.requirement == "local" for condition in signature.conditions_of(parameter))
 
 
 def _safe(name: str) -> str:
@@ -86,7 +96,9 @@ def _array_of(element: str, dimensions: int = 1) -> str:
 
 def _tile(kernel: _Kernel, name: str, what: kinds.TypeName) -> str:
     source = kernel.parameter(f"{name}_in", _array_of(what.element, len(what.shape)))
-    kernel.before.append(f"{name} = wp.tile_load({source}, shape={what.shape})")
+    kernel.before.append(
+        f"{name} = wp.tile_load({source}, shape={what.shape[0] if len(what.shape) == 1 else what.shape})"
+    )
     return name
 
 
@@ -101,15 +113,24 @@ def _made(kernel: _Kernel, name: str, supply: Supply) -> str:
         kernel.before.append(f"{name} = wp.zeros({what.shape}, dtype={kinds.spelling(what.element)})")
         return name
     if what.kind == "tuple":
-        parts = [
-            _supplied(kernel, f"{name}{i}", Supply("element", part)) for i, part in enumerate(kinds.parts(supply.type))
-        ]
-        kernel.before.append(f"{name} = ({', '.join(parts)})")
+        return _several(kernel, name, kinds.parts(supply.type))
+    if what.kind == "tile":
+        value = _supplied(kernel, f"{name}_value", Supply("local", what.element))
+        kernel.before.append(f"{name} = wp.tile({value})")
         return name
-    if supply.type == "tile_stack":
-        kernel.before.append(f"{name} = wp.tile_stack(capacity=16, dtype={kinds.spelling(supply.of)})")
+    if what.kind == "stack":
+        kernel.before.append(f"{name} = wp.tile_stack(capacity={what.shape[0]}, dtype={kinds.spelling(what.element)})")
         return name
     _query(kernel, name, supply)
+    return name
+
+
+def _several(kernel: _Kernel, name: str, parts: tuple[str, ...]) -> str:
+    """Make a tuple in a variable; where slices are among the parts, write them for the brackets of an index."""
+    written = ", ".join(_supplied(kernel, f"{name}{place}", supply_of(part, ())) for place, part in enumerate(parts))
+    if any(part.startswith("=") for part in parts):
+        return written
+    kernel.before.append(f"{name} = ({written})")
     return name
 
 
@@ -129,16 +150,17 @@ def _query(kernel: _Kernel, name: str, supply: Supply) -> None:
         kernel.before += ["if t > 1:", f"    {name} = {calls[1]}"]
 
 
-def _keep_result(kernel: _Kernel, call: str, result: str) -> None:
+def _keep_result(kernel: _Kernel, call: str, result: str, *, unpack: bool) -> None:
     what = kinds.parse(result)
     if what.kind != "tuple":
         kernel.call.append(f"result = {call}")
         _store(kernel, "result", result, "out")
         return
     parts = kinds.parts(result)
-    kernel.call.append(f"{', '.join(f'result{i}' for i in range(len(parts)))} = {call}")
-    for i, part in enumerate(parts):
-        _store(kernel, f"result{i}", part, f"out{i}")
+    places = [f"result{place}" if unpack else f"result[{place}]" for place in range(len(parts))]
+    kernel.call.append(f"{', '.join(places) if unpack else 'result'} = {call}")
+    for place, part in enumerate(parts):
+        _store(kernel, places[place], part, f"out{place}")
 
 
 def _store(kernel: _Kernel, value: str, of_type: str, out: str) -> None:

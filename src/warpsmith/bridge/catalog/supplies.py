@@ -40,12 +40,12 @@ def supply_of(argument: str, conditions: tuple[Condition, ...]) -> Supply:
     if what.kind == "literal":
         return Supply("constant", argument, (argument[1:],))
     if what.kind == "tile":
-        return Supply("tile", argument)
+        return Supply("maker", argument, ("tile",)) if 0 in what.shape else Supply("tile", argument)
     if what.kind == "array":
         return Supply("array", argument)
-    if argument.startswith("Texture"):
+    if argument in kinds.TEXTURES:
         return Supply("parameter", argument)
-    if what.kind in ("object", "fixedarray", "tuple"):
+    if what.kind in ("object", "fixedarray", "stack", "tuple"):
         return Supply("maker", argument, MAKERS[what.family or (argument if what.kind == "object" else what.kind)])
     return _value(argument, conditions)
 

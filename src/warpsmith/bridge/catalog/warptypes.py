@@ -35,6 +35,8 @@ def type_name(value: Any) -> str:
         return _array_name(value)
     if types.is_tile(value):
         return kinds.tile(type_name(value.dtype), *value.shape)
+    if types.is_tile_stack(value):
+        return f"tile_stack[{type_name(value.dtype)},{value.capacity}]"
     if types.is_tuple(value):
         return type_name(value.types)
     if get_origin(value) is tuple:
@@ -74,6 +76,8 @@ def from_name(name: str) -> Any:
         return literal(name[1:])
     if what.kind == "tile":
         return types.tile(dtype=from_name(what.element), shape=what.shape)
+    if what.kind == "stack":
+        return types.tile_stack(dtype=from_name(what.element), capacity=what.shape[0])
     if what.kind == "fixedarray":
         return types.fixedarray(dtype=from_name(what.element), shape=what.shape)
     if what.kind == "array":
@@ -102,6 +106,11 @@ def _value_type(name: str) -> Any:
 
 def literal(text: str) -> Any:
     """Return the value that a literal argument stands for: a constant, a type of Warp, or a builtin."""
+    if ":" in text:
+        begin, end = (int(part) if part else None for part in text.split(":"))
+        part = types.slice_t(types.SLICE_BEGIN if begin is None else begin, types.SLICE_END if end is None else end, 1)
+        part.start_omitted, part.stop_omitted = begin is None, end is None
+        return part
     if not text.startswith("wp."):
         return ast.literal_eval(text)
     try:

@@ -1,0 +1,149 @@
+"""Generic overloads of the registry with types put in."""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from itertools import product
+from typing import Any, TypeVar, get_args
+
+from warpsmith.bridge.catalog import kinds
+from warpsmith.bridge.catalog.asking import Row, ask
+from warpsmith.bridge.catalog.leftout import LEFT_OUT
+from warpsmith.bridge.catalog.registry import concrete_of, names, overloads_of
+from warpsmith.bridge.catalog.rows import ELEMENTS, ROWS
+from warpsmith.bridge.catalog.signature import Signature, key_of
+from warpsmith.bridge.catalog.tilerows import TILE_ROWS, TILES
+from warpsmith.bridge.catalog.warptypes import is_generic, type_name
+from warpsmith.bridge.inside import types
+
+_DOMAINS: Mapping[str, tuple[Any, ...]] = {
+    "Scalar": kinds.SCALARS,
+    "Float": kinds.FLOATS,
+    "Int": kinds.INTS,
+    "Any": ELEMENTS,
+    "length": (2, 3, 4, 5),
+    "shape": ((2, 2), (3, 3), (4, 4), (2, 3), (3, 2)),
+}
+_INDICES = ("i", "j", "k", "l")
+_USUAL = ("int32", "float32")
+Binding = Mapping[str, Any]
+
+
+@cache
+def instances_of(name: str) -> tuple[Signature, ...]:
+    """Return the generic overloads of a builtin with types put in: each key once, none that a concrete overload has."""
+    known = {signature.key for signature in concrete_of(name)}
+    found: dict[str, Signature] = {}
+    for row in _rows(name):
+        if key_of(name, (argument for _, argument in row), None) in known:
+            continue
+        signature = ask(name, row)
+        if signature is not None and _is_generic_place(signature):
+            found.setdefault(signature.key, signature)
+    return tuple(found.values())
+
+
+@cache
+def instance_signatures() -> tuple[Signature, ...]:
+    """Return the instances of all builtins, in the registry's order; it takes seconds where `instances_of` does not."""
+    return tuple(signature for name in names() for signature in instances_of(name))
+
+
+def _is_generic_place(signature: Signature) -> bool:
+    """Whether Warp takes a generic overload for a call, not one with concrete types that fits as well."""
+    overload = overloads_of(signature.name)[signature.place]
+    return overload.variadic or any(map(is_generic, overload.input_types.values()))
+
+
+def _rows(name: str) -> Iterator[Row]:
+    if name in LEFT_OUT:
+        return
+    by_hand = [rows[name] for rows in (ROWS, TILE_ROWS) if name in rows]
+    for rows in by_hand:
+        yield from rows()
+    if by_hand and name not in _BOTH:
+        return
+    for overload in overloads_of(name):
+        if not overload.variadic and any(map(is_generic, overload.input_types.values())):
+            yield from _rows_of(overload)
+
+
+_BOTH = frozenset({"add", "sub", "mul", "div", "neg", "pos", "bit_and", "bit_or", "bit_xor", "index"})
+
+
+def _rows_of(overload: Any) -> Iterator[Row]:
+    """Yield the arguments of a generic overload for every way to put types in."""
+    parameters = {name: kind for name, kind in overload.input_types.items() if name not in overload.defaults}
+    dimensions = sum(name in _INDICES for name in parameters) or 1
+    variables = dict.fromkeys(variable for kind in parameters.values() for variable in _variables(kind))
+    for values in product(*(_DOMAINS[variable] for variable in variables)):
+        binding = dict(zip(variables, values, strict=True))
+        if _is_wanted(binding, parameters, dimensions):
+            yield tuple((name, _put_in(kind, binding, dimensions)) for name, kind in parameters.items())
+
+
+def _variables(kind: Any) -> Iterator[str]:
+    """Yield what a generic type leaves open."""
+    if kind is Any:
+        yield "Any"
+    elif isinstance(kind, TypeVar):
+        yield kind.__name__
+    elif types.is_array(kind) or types.is_tile(kind):
+        yield from _variables(kind.dtype)
+    elif hasattr(kind, "_wp_generic_type_str_") and is_generic(kind):
+        if 0 in kind._shape_:
+            yield "shape" if types.type_is_matrix(kind) else "length"
+        yield from _variables(kind._wp_scalar_type_)
+
+
+def _is_wanted(binding: Binding, parameters: Mapping[str, Any], dimensions: int) -> bool:
+    """Whether a combination is not one too many: what is unusual in two ways says nothing new."""
+    scalar = next((binding[name] for name in ("Scalar", "Float", "Int") if name in binding), "int32")
+    element = binding.get("Any", "float32")
+    if (binding.get("length") == 5 or binding.get("shape") in ((2, 3), (3, 2))) and scalar not in _USUAL:
+        return False
+    index = binding.get("Int") or (type_name(parameters["i"]) if isinstance(parameters.get("i"), type) else "int32")
+    if ("Any" in binding and index != "int32") or ("Int" in binding and len(binding) > 1 and index != "int32"):
+        return dimensions == 1 and element == "int32" and "Any" in binding
+    if dimensions == 1 and all(_family(kind) in ("", "array") for kind in parameters.values()):
+        return True
+    return element in (*_USUAL, "vec3f")
+
+
+def _family(kind: Any) -> str:
+    """Return the class of an array type: ``array``, ``indexedarray``; empty where it is none."""
+    if isinstance(kind, type) or not types.is_array(kind):
+        return ""
+    return str((kind._concrete_cls if isinstance(kind, types._ArrayAnnotationBase) else type(kind)).__name__)
+
+
+def _put_in(kind: Any, binding: Binding, dimensions: int) -> str:
+    if kind is Any:
+        return str(binding["Any"])
+    if isinstance(kind, TypeVar):
+        return str(binding[kind.__name__])
+    if types.is_array(kind):
+        element = _put_in(kind.dtype, binding, dimensions)
+        if _family(kind) == "fixedarray":
+            return f"fixedarray[{','.join((element, *['2'] * dimensions))}]"
+        return kinds.array(dimensions, element, _family(kind))
+    if types.is_tile(kind):
+        return kinds.tile(_put_in(kind.dtype, binding, dimensions), *TILES[_rank(kind.shape, dimensions)])
+    if hasattr(kind, "_wp_generic_type_str_") and is_generic(kind):
+        return _composite(kind, binding)
+    return type_name(kind)
+
+
+def _rank(shape: Any, dimensions: int) -> int:
+    given = get_args(shape)
+    return dimensions if Ellipsis in given else len(given)
+
+
+def _composite(kind: Any, binding: Binding) -> str:
+    scalar = _put_in(kind._wp_scalar_type_, binding, 1)
+    if types.type_is_quaternion(kind):
+        return kinds.quaternion(scalar)
+    if types.type_is_transformation(kind):
+        return kinds.transform(scalar)
+    if types.type_is_matrix(kind):
+        return kinds.matrix(*(binding["shape"] if 0 in kind._shape_ else kind._shape_), scalar)
+    return kinds.vector(binding["length"] if 0 in kind._shape_ else kind._shape_[0], scalar)
