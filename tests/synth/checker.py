@@ -198,14 +198,25 @@ def _rank(annotation: str) -> int:
 def _thread_indices(kernel: ast.FunctionDef) -> str:
     for node in kernel.body:
         if isinstance(node, ast.Assign) and ast.unparse(node.value) == "wp.tid()":
-            return ast.unparse(node.targets[0]).strip("()")
+            return _permuted(kernel, ast.unparse(node.targets[0]).strip("()"))
     raise AssertionError("the kernel never asks for its thread index")
 
 
+def _permuted(kernel: ast.FunctionDef, index: str) -> str:
+    """Return the point that the thread takes instead where it asks a hash grid: no two threads take the same."""
+    for node in kernel.body:
+        match node:
+            case ast.Assign(
+                targets=[ast.Name(id=point)], value=ast.Call(func=ast.Attribute(attr="hash_grid_point_id"), args=args)
+            ) if ast.unparse(args[1]) == index:
+                return point
+    return index
+
+
 def _endless(kernel: ast.FunctionDef) -> Iterator[Complaint]:
-    """A while loop must compare a counter that the last statement of its body raises."""
+    """A while loop must compare a counter that the last statement of its body raises, or go on with a query."""
     for node in ast.walk(kernel):
-        if not isinstance(node, ast.While):
+        if not isinstance(node, ast.While) or _goes_on(node.test):
             continue
         match node.body[-1]:
             case ast.AugAssign(target=ast.Name(id=counter), op=ast.Add(), value=ast.Constant(value=int())):
@@ -214,3 +225,11 @@ def _endless(kernel: ast.FunctionDef) -> Iterator[Complaint]:
                 counted = False
         if not counted or any(isinstance(inner, ast.Continue) for inner in ast.walk(node)):
             yield Complaint("endless loop", ast.unparse(node.test))
+
+
+def _goes_on(test: ast.expr) -> bool:
+    """Tell whether a condition takes the next result of a query, of which there are finitely many."""
+    match test:
+        case ast.Call(func=ast.Attribute(value=ast.Name(id="wp"), attr=name)):
+            return "_query_" in name and name.endswith("_next")
+    return False

@@ -69,6 +69,7 @@ def declare(
     value_type: ValueType,
     shape: tuple[int, ...],
     interval: Interval,
+    *,
     form: Form = "uniform",
 ) -> None:
     """Add an array parameter of a shape that need not be that of the grid of threads."""

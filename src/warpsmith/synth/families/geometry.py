@@ -2,13 +2,10 @@
 
 from warpsmith.synth import inputs
 from warpsmith.synth.families.family import Family
-from warpsmith.synth.families.pieces import Piece, draw, play
-from warpsmith.synth.families.shapes import LINES, PLANES, TRIANGLES
-from warpsmith.synth.families.solids import SOLIDS
+from warpsmith.synth.families.pieces import Piece, draw, pieces, play
 from warpsmith.synth.types import FLOAT32, FLOAT64
 from warpsmith.synth.writer import KernelWriter, Style
 
-PIECES: tuple[Piece, ...] = (*TRIANGLES, *LINES, *PLANES, *SOLIDS)
 _RESERVED = 6
 
 
@@ -23,7 +20,7 @@ def core(w: KernelWriter) -> list[str]:
         room = w.room - _RESERVED
         if taken and room < _RESERVED:
             break
-        piece = draw(w, PIECES, scalar, room, taken)
+        piece = draw(w, pieces("geometry"), scalar, room, taken)
         taken.append(piece)
         words.append(play(w, piece, scalar))
         w.features.add("geometry")

@@ -1,10 +1,13 @@
 """Pieces: short idioms with what they take from a kernel and what they give to it, so that a table can hold them."""
 
 import ast
+import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from importlib import resources
 from textwrap import indent
+from typing import Any, NamedTuple
 
 from warpsmith.synth import inputs
 from warpsmith.synth.complexity import complexity
@@ -17,24 +20,24 @@ from warpsmith.synth.types import BOOL, FLOAT32, INT32, Scalar, ValueType, Vecto
 from warpsmith.synth.writer import KernelWriter
 
 
-@dataclass(frozen=True, slots=True)
-class Gives:
+class Gives(NamedTuple):
     """What a piece brings into scope: names to choose from, the kind of its type, its range and its noun."""
 
     names: tuple[str, ...]
     kind: str
     low: float
     high: float
-    noun: str = ""
+    noun: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Piece:
-    """One idiom.
+    """One idiom of a table.
 
     `texts` are spellings of it. `takes` says for each hole, or for several with spaces between them, the kind of what
-    fills it (`_SUPPLIES`), `gives` what the text defines and the kernel may use, `locals` what else it defines. In a text,
-    ``T`` is the scalar type and ``V`` the vector of three. `words` may name the holes.
+    fills it (`_SUPPLIES`), `gives` what the text defines and the kernel may use, `locals` what else it defines. In a
+    text, ``T`` is the scalar type, ``V`` and ``V2`` are the vectors of 3 and 2, ``M`` is the matrix of 3 x 3. `words`
+    may name the holes. An `inline` piece never becomes a function of its own.
     """
 
     name: str
@@ -42,10 +45,44 @@ class Piece:
     texts: tuple[str, ...]
     takes: Mapping[str, str]
     gives: Mapping[str, Gives]
-    locals: tuple[str, ...] = ()
-    weight: float = 1.0
-    scalars: tuple[str, ...] = ("float32", "float64")
-    inline: bool = False
+    locals: tuple[str, ...]
+    weight: float
+    scalars: tuple[str, ...]
+    inline: bool
+
+
+@cache
+def pieces(table: str) -> tuple[Piece, ...]:
+    """Return the pieces of a table, a TOML file beside this one."""
+    content = tomllib.loads(resources.files(__package__).joinpath(f"{table}.toml").read_text(encoding="utf-8"))
+    return tuple(_piece(name, row) for name, row in content.items())
+
+
+def _piece(name: str, row: dict[str, Any]) -> Piece:
+    takes, gives = row.get("takes", {}), row.get("gives", {})
+    texts = tuple(text.strip() for text in row["texts"])
+    known = {hole for key in takes for hole in key.split()} | set(gives)
+    return Piece(
+        name,
+        row["words"],
+        texts,
+        takes,
+        {hole: Gives(tuple(names), *rest) for hole, (names, *rest) in gives.items()},
+        tuple(
+            local
+            for local in dict.fromkeys(assigned for text in texts for assigned in _assigned(text))
+            if local not in known
+        ),
+        row.get("weight", 1.0),
+        tuple(row.get("scalars", ("float32", "float64"))),
+        row.get("inline", False),
+    )
+
+
+def _assigned(text: str) -> list[str]:
+    """Return the names that a text assigns to."""
+    nodes = ast.walk(ast.parse(text))
+    return [node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
 
 
 def type_of(kind: str, scalar: Scalar) -> ValueType:
@@ -96,28 +133,22 @@ def play(w: KernelWriter, piece: Piece, scalar: Scalar, fixed: Mapping[str, Expr
             filled |= zip(holes, supply(w, kind, scalar, len(holes), list(filled.values())), strict=True)
     gives = {hole: w.names.one_of(given.names) for hole, given in piece.gives.items()}
     if not piece.inline and w.choices.chance(0.2) and len(w.functions) < 3:
-        _called(w, piece, text, scalar, filled, gives)
+        _called(w, piece.name, text, filled, gives)
     else:
-        holes = {hole: expr.node for hole, expr in filled.items()}
-        w.write(text, **_types(scalar), **holes, **gives, **{hole: w.names.fresh(hole) for hole in piece.locals})
+        fillings: dict[str, Filling] = {hole: expr.node for hole, expr in filled.items()}
+        local = {hole: w.names.fresh(hole) for hole in piece.locals if hole in _words(text)}
+        w.write(text, **fillings, **gives, **local)
     for hole, given in piece.gives.items():
         w.bind(gives[hole], type_of(given.kind, scalar), Interval(given.low, given.high), given.noun)
     return piece.words.format(**{hole: expr.words for hole, expr in filled.items()}, **gives)
 
 
-def _called(
-    w: KernelWriter,
-    piece: Piece,
-    text: str,
-    scalar: Scalar,
-    filled: Mapping[str, Expr],
-    gives: Mapping[str, str],
-) -> None:
+def _called(w: KernelWriter, wanted: str, text: str, filled: Mapping[str, Expr], gives: Mapping[str, str]) -> None:
     """Write a piece as the body of a function, and the call of it."""
-    identifier = w.names.fresh(piece.name)
+    identifier = w.names.fresh(wanted)
     parameters = ", ".join(f"{hole}: {ast.unparse(spelled(expr.type.spelling))}" for hole, expr in filled.items())
     body = indent(f"{text}\nreturn {', '.join(gives)}", "    ")
-    w.define_functions(f"def {identifier}({parameters}):\n{body}", **_types(scalar))
+    w.define_functions(f"def {identifier}({parameters}):\n{body}")
     w.functions[-1].decorator_list.append(ast.Attribute(name("wp"), "func", ast.Load()))
     result = f"{', '.join(gives)} = FUNCTION({', '.join(filled)})"
     w.write(result, FUNCTION=identifier, **{hole: expr.node for hole, expr in filled.items()}, **gives)
@@ -125,37 +156,38 @@ def _called(
 
 
 @cache
-def _spellings(scalar: Scalar) -> dict[str, ast.expr]:
-    kinds: dict[str, ValueType] = {"T": scalar, "V": vector(3, scalar), "V2": vector(2, scalar), "M": matrix(3, scalar)}
-    return {hole: spelled(kind.spelling) for hole, kind in kinds.items()}
-
-
-def _types(scalar: Scalar) -> dict[str, Filling]:
-    return dict(_spellings(scalar))
+def _words(text: str) -> frozenset[str]:
+    """Return the names that stand in a text."""
+    return frozenset(node.id for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Name))
 
 
 @cache
 def in_scalar(text: str, scalar: Scalar) -> str:
-    """Return a text with its numbers written for a scalar other than float32: ``wp.float64(0.5)``."""
-    if scalar is FLOAT32:
-        return text
-    return ast.unparse(_Numbers(scalar).visit(ast.parse(text)))
+    """Return a text with its numbers and types written for a scalar: ``wp.float64(0.5)``, ``wp.vec3d``."""
+    kinds: dict[str, ValueType] = {"T": scalar, "V": vector(3, scalar), "V2": vector(2, scalar), "M": matrix(3, scalar)}
+    typed = _Typed({hole: kind.spelling for hole, kind in kinds.items()})
+    return ast.unparse(typed.visit(ast.parse(text)))
 
 
-class _Numbers(ast.NodeTransformer):
-    """Puts every floating-point number into the constructor of a scalar."""
+class _Typed(ast.NodeTransformer):
+    """Spells types out, and puts every floating-point number into the constructor of the scalar where it needs one."""
 
-    def __init__(self, scalar: Scalar) -> None:
-        self._scalar = scalar
+    def __init__(self, spellings: Mapping[str, str]) -> None:
+        self._spellings = spellings
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        """Spell a type out."""
+        return spelled(self._spellings[node.id]) if node.id in self._spellings else node
 
     def visit_Constant(self, node: ast.Constant) -> ast.expr:
-        """Wrap one number."""
-        return call(spelled(self._scalar.spelling), node) if isinstance(node.value, float) else node
+        """Wrap a number."""
+        bare = self._spellings["T"] == FLOAT32.spelling or not isinstance(node.value, float)
+        return node if bare else call(spelled(self._spellings["T"]), node)
 
     def visit_Call(self, node: ast.Call) -> ast.expr:
         """Leave a number alone that is in a constructor of its own."""
-        if isinstance(node.func, ast.Name) and node.func.id in ("T", "float"):
-            return node
+        if isinstance(node.func, ast.Name) and node.func.id == "T":
+            return call(spelled(self._spellings["T"]), *node.args)
         self.generic_visit(node)
         return node
 
