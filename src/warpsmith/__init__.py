@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from warpsmith.record import KernelSource, Record
     from warpsmith.run.api import run_pipeline, synthesize_batch, synthesize_pair
     from warpsmith.synth import GENERATORS, generate_kernel, generate_kernels
+    from warpsmith.verify import launch
 
 __all__ = [
     "GENERATORS",
@@ -26,6 +27,7 @@ __all__ = [
     "extract_python_ir_pair",
     "generate_kernel",
     "generate_kernels",
+    "launch",
     "run_pipeline",
     "synthesize_batch",
     "synthesize_pair",
@@ -36,6 +38,7 @@ _HOMES = {
     "warpsmith.record": ("KernelSource", "Record"),
     "warpsmith.run.api": ("run_pipeline", "synthesize_batch", "synthesize_pair"),
     "warpsmith.synth": ("GENERATORS", "generate_kernel", "generate_kernels"),
+    "warpsmith.verify": ("launch",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 

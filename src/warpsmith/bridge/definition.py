@@ -4,7 +4,7 @@ import builtins
 import linecache
 from collections import ChainMap
 from dataclasses import dataclass
-from itertools import islice
+from itertools import count, islice
 from types import CodeType
 from typing import Any
 
@@ -19,6 +19,9 @@ from warpsmith.errors import ExtractionError
 
 MODULE = "warpsmith_kernel"
 """The name of the Python and the Warp module that every kernel from text is defined in; it is never registered."""
+
+_loads = count(1)
+"""Numbers of what is loaded from the modules of that name, no number twice in a process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,10 @@ class _OwnModule(wp.Module):
 
     def _find_references(self, adj: Any) -> None:
         pass
+
+    def increment_id(self) -> int:
+        """Count over all modules of the one name: Warp unloads by name and number, and may be late."""
+        return next(_loads)
 
 
 def define(text: str, kernel_name: str) -> Definition:

@@ -252,9 +252,22 @@ Argument = (
 )
 
 
-def recipe(dim: tuple[int, ...], seed: int, arguments: tuple[Argument, ...], block_dim: int | None = None) -> str:
-    """Return the recipe of a launch as JSON; `block_dim` is the number of threads of a block on a GPU."""
+def recipe(
+    dim: tuple[int, ...],
+    seed: int,
+    arguments: tuple[Argument, ...],
+    block_dim: int | None = None,
+    *,
+    tiled: bool = False,
+) -> str:
+    """Return the recipe of a launch as JSON; `block_dim` is the number of threads of a block on a GPU.
+
+    `tiled`: `dim` counts blocks, not threads; the threads of a block are one more dimension, as `wp.launch_tiled` has
+    it (on the CPU, a block is one thread).
+    """
     content: dict[str, Any] = {"dim": list(dim), "seed": seed, "arguments": [one.recipe() for one in arguments]}
     if block_dim is not None:
         content["block_dim"] = block_dim
+    if tiled:
+        content["tiled"] = True
     return json.dumps(content, separators=(",", ":"))

@@ -6,8 +6,9 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from warpsmith.errors import UsageError
-from warpsmith.verify.dtypes import dtype_named
+from warpsmith.verify.dtypes import bfloat16_bits, dtype_named
 from warpsmith.verify.fillings import filled
+from warpsmith.verify.handles import HANDLES
 from warpsmith.verify.making import Making
 from warpsmith.verify.numbers import Array
 
@@ -96,7 +97,8 @@ def _fill_structs(argument: dict[str, Any], path: str, content: Array, making: M
         inner = f"{path}.{name}"
         match field.get("kind") or _kind_of_field(field):
             case "value":
-                content[name] = filled(field, content.shape, making.numbers(field, inner))
+                values = filled(field, content.shape, making.numbers(field, inner))
+                content[name] = bfloat16_bits(values) if dtype_named(field["dtype"]).is_bfloat16 else values
             case "struct":
                 _fill_structs(field, inner, content[name], making)
             case other:
@@ -117,4 +119,4 @@ def _fields(argument: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
         yield name, field | {"shift": shift} if shift else field
 
 
-MAKERS: dict[str, Maker] = {"scalar": _scalar, "value": _value, "array": _array, "struct": _struct}
+MAKERS: dict[str, Maker] = {"scalar": _scalar, "value": _value, "array": _array, "struct": _struct, **HANDLES}

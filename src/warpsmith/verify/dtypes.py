@@ -39,6 +39,11 @@ class DType(NamedTuple):
     number: np.dtype[Any]
 
     @property
+    def is_bfloat16(self) -> bool:
+        """Tell whether it is made of bfloat16."""
+        return getattr(self.warp, "_wp_scalar_type_", self.warp) is wp.bfloat16
+
+    @property
     def is_integer(self) -> bool:
         """Tell whether it is made of integers or booleans."""
         return self.number.kind in "biu"
@@ -69,3 +74,30 @@ def _shaped(name: str) -> Any:
         return wp.types.vector(int(found["length"]), scalar)
     rows, columns = found["rows"] or found["row"], found["columns"] or found["column"]
     return wp.types.matrix((int(rows), int(columns)), scalar)
+
+
+def numbers_in(array: Any) -> np.ndarray[Any, Any]:
+    """Return a copy of what a Warp array holds; bfloat16 comes as float32, but in structs as its 16 bits."""
+    scalar = getattr(array.dtype, "_wp_scalar_type_", array.dtype)
+    if scalar is not wp.bfloat16:
+        copied: np.ndarray[Any, Any] = array.numpy().copy()
+        return copied
+    words = _of_words(tuple(getattr(array.dtype, "_shape_", ())))
+    bits = array.view(words).numpy().astype(np.uint32) << np.uint32(16)
+    widened: np.ndarray[Any, Any] = bits.view(np.float32)
+    return widened
+
+
+def _of_words(shape: tuple[int, ...]) -> Any:
+    """Return the type of 16-bit words of a shape, under which bfloat16 is read."""
+    if not shape:
+        return wp.uint16
+    return wp.types.vector(*shape, wp.uint16) if len(shape) == 1 else wp.types.matrix(shape, wp.uint16)
+
+
+def bfloat16_bits(values: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """Return the 16 bits of the nearest bfloat16, ties to even, of finite float32."""
+    bits = np.ascontiguousarray(values, dtype=np.float32).view(np.uint32)
+    even = (bits >> np.uint32(16)) & np.uint32(1)
+    rounded: np.ndarray[Any, Any] = (bits + np.uint32(0x7FFF) + even) >> np.uint32(16)
+    return rounded.astype(np.uint16)

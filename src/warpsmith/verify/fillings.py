@@ -138,14 +138,22 @@ def _permutation(wanted: _Wanted) -> Array:
 
 
 def _distinct(wanted: _Wanted) -> Array:
-    """No value twice along the last axis: each lies in a slice of the range that is its own."""
-    rank, count = wanted.numbers.permutation(wanted.full), wanted.full[-1]
+    """Return no value twice along the last axis: each lies in a slice of the range that is its own.
+
+    Where a range has fewer integers than there are values, they come again and again in the same random order, so that
+    neighbours differ as far as can be.
+    """
+    count = wanted.full[-1]
     if not wanted.dtype.is_integer:
+        rank = wanted.numbers.permutation(wanted.full)
         return wanted.low + (rank + wanted.numbers.unit(wanted.full)) * ((wanted.high - wanted.low) / count)
     low, high = wanted.bounds
-    if high - low + 1 < count:
-        raise UsageError(f"form 'distinct' of a launch recipe: {low} to {high} has no {count} integers")
-    width = (high - low + 1) // count
+    integers = high - low + 1
+    if integers < count:
+        order = wanted.numbers.permutation((*wanted.full[:-1], integers))
+        return low + order[..., np.arange(count) % integers]
+    width = integers // count
+    rank = wanted.numbers.permutation(wanted.full)
     return low + rank * width + (wanted.numbers.words(wanted.full) % np.uint64(width)).astype(np.int64)
 
 

@@ -14,6 +14,7 @@ from warpsmith import bridge
 from warpsmith.errors import UsageError
 from warpsmith.record import KernelSource, Record, source_id
 from warpsmith.verify.arguments import make_arguments
+from warpsmith.verify.dtypes import numbers_in
 from warpsmith.verify.numbers import Array
 
 Launchable = KernelSource | Record | Mapping[str, Any]
@@ -66,10 +67,12 @@ def define_in(module: str, kernel: Launchable) -> Live:
 def run(live: Live, device: str = "cpu", shift: int = 0) -> Outcome:
     """Launch a live kernel; `shift` gives other numbers in the same ranges to all that is drawn."""
     arguments = make_arguments(live.recipe, live.namespace, device, shift)
-    before = {name: array.numpy().copy() for name, array in arguments.arrays.items()}
+    before = {name: numbers_in(array) for name, array in arguments.arrays.items()}
     settings = {"block_dim": live.recipe["block_dim"]} if "block_dim" in live.recipe else {}
-    wp.launch(live.kernel, dim=live.recipe["dim"], inputs=list(arguments.values), device=device, **settings)
-    return Outcome(before, {name: array.numpy().copy() for name, array in arguments.arrays.items()})
+    # tiled: a block of threads for each index, which is one thread on the CPU
+    begin = wp.launch_tiled if live.recipe.get("tiled") else wp.launch
+    begin(live.kernel, dim=live.recipe["dim"], inputs=list(arguments.values), device=device, **settings)
+    return Outcome(before, {name: numbers_in(array) for name, array in arguments.arrays.items()})
 
 
 def outputs(recipe: Mapping[str, Any]) -> list[str]:

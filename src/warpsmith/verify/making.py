@@ -36,3 +36,16 @@ class Making:
         if path not in self.arrays:
             raise UsageError(f"'{path}' is no array of the launch recipe; it has {', '.join(self.arrays)}")
         return self.arrays[path]
+
+    def identified(self, thing: Any) -> Any:
+        """Keep a mesh or its like and return its id, as kernels take it."""
+        self.keep.append(thing)
+        return wp.uint64(thing.id)
+
+    def groups(self, argument: dict[str, Any], count: int, numbers: Numbers) -> Any:
+        """Return a random group for each of so many elements, or None where the recipe wants no groups."""
+        if not argument.get("groups"):
+            return None
+        groups = self.array(numbers.integers((count,), 0, argument["groups"] - 1), wp.int32)
+        self.keep.append(groups)
+        return groups
