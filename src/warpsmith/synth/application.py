@@ -11,7 +11,10 @@ from warpsmith.synth.types import Quaternion, Scalar, Transform, is_integer
 
 _IDEMPOTENT = frozenset({"add", "min", "max", "cross", "spatial_cross", "spatial_cross_dual", "quat_slerp"})
 # a rotation and its inverse cancel out, a rotation and itself give what is known
-_COMPOSED = frozenset({"mul", "transform_multiply", "dot"})
+_COMPOSED = frozenset(
+    {"mul", "transform_multiply", "dot", "quat_rotate", "quat_rotate_inv", "transform_point", "transform_vector"}
+)
+_ROTATIONS = (Quaternion, Transform)
 
 
 def applied(operation: Operation, parts: Sequence[Expr]) -> Expr | None:
@@ -29,7 +32,7 @@ def competes(operation: Operation, part: Expr, expr: Expr) -> bool:
     """Tell whether an operand might cancel out against the expression."""
     if not related(part, expr):
         return False
-    if operation.name in _COMPOSED and isinstance(expr.type, Quaternion | Transform):
+    if operation.name in _COMPOSED and (isinstance(expr.type, _ROTATIONS) or isinstance(part.type, _ROTATIONS)):
         return True
     if part.leaf and operation.name in ("sub", "div", "bit_xor"):
         return True

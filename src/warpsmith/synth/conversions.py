@@ -125,7 +125,7 @@ def convert(writer: "ExpressionWriter", block: Block, expr: Expr, to: ValueType)
 def _to_rotation(writer: "ExpressionWriter", block: Block, expr: Expr, to: Quaternion | Transform) -> Expr:
     direct = isinstance(expr.type, Quaternion | Transform) and expr.type.scalar is to.scalar
     vector = expr if direct else convert(writer, block, expr, vector_type(3, to.scalar))
-    return rotations.turned(vector, to) if isinstance(to, Quaternion) else rotations.placed(vector, to)
+    return rotations.turned(writer.choices, vector, to) if isinstance(to, Quaternion) else rotations.placed(vector, to)
 
 
 def _to_scalar(writer: "ExpressionWriter", block: Block, expr: Expr, to: Scalar) -> Expr:

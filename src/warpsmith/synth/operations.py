@@ -56,7 +56,7 @@ def _at_each_place(
 
 
 # what is done to the numbers of a vector, and makes no rotation of rotations, or always the same of all
-_NUMBERWISE = frozenset({"add", "sub", "neg", "div", "lerp", "length", "length_sq"})
+_NUMBERWISE = frozenset({"add", "sub", "neg", "div", "lerp", "length", "length_sq", "normalize"})
 
 
 def _odd(builtin: str, arguments: tuple[ValueType, ...]) -> bool:

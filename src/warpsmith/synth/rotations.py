@@ -9,6 +9,7 @@ from warpsmith.synth.expr import (
     Expr,
     binary,
     call,
+    literal,
     literal_node,
     literal_vector,
     made_of,
@@ -23,8 +24,8 @@ from warpsmith.synth.types import FLOAT32, Matrix, Quaternion, Scalar, Transform
 if TYPE_CHECKING:
     from warpsmith.synth.expressions import ExpressionWriter
 
-# a probe along all axes, so that no rotation leaves it in place
-_PROBE = (0.5, 1.0, -0.25)
+_PROBES = ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0), (0.5, 1.0, -0.25), (0.0, 0.0, -1.0), (1.0, 1.0, 0.0))
+_ANGLES = (0.5, 1.0, 1.5, 0.25, 2.0)
 # a rotation changes a component by the square root of 3 at most
 _TURN = 1.75
 
@@ -57,13 +58,13 @@ def _angle(expr: Expr, scalar: Scalar) -> Expr:
 
 
 def _point(writer: "ExpressionWriter", block: Block, expr: Expr, scalar: Scalar) -> Expr:
-    """Return a point to be moved: one in scope that has nothing to do with the rotation, or the probe."""
+    """Return a point to be moved: one in scope that has nothing to do with the rotation, or a constant."""
     space = vector(3, scalar)
     mark = block.mark()
     point = writer.operand(block, space, besides=expr) if writer.choices.chance(0.7) else None
     if point is None or related(point, expr) or point.interval.magnitude > _FAR:
         block.restore(mark)
-        return literal_vector(_PROBE, space)
+        return literal_vector(writer.choices.pick(_PROBES), space)
     return point
 
 
@@ -116,11 +117,15 @@ def nearer(expr: Expr) -> Expr:
     return made_of(node, expr.type, UNIT, "the transformation to the direction of the translation of {0}", [expr])
 
 
-def turned(expr: Expr, to: Quaternion) -> Expr:
-    """Return the rotation about a vector of 3 by its length, or the rotation of a transformation."""
+def turned(choices: Choices, expr: Expr, to: Quaternion) -> Expr:
+    """Return the rotation about a vector of 3 by its length or a constant, or the rotation of a transformation."""
     if isinstance(expr.type, Transform):
         node = call("transform_get_rotation", expr.node)
         return made_of(node, to, UNIT, "the rotation of {0}", [expr])
+    if not expr.leaf:
+        angle = literal(choices.pick(_ANGLES), to.scalar)
+        node = call("quat_from_axis_angle", call("normalize", expr.node), angle.node)
+        return made_of(node, to, UNIT, "the rotation about {0} by {1}", [expr, angle])
     node = call("quat_from_axis_angle", call("normalize", expr.node), call("length", expr.node))
     return made_of(node, to, UNIT, "the rotation about {0} by its length", [expr])
 

@@ -17,6 +17,7 @@ from warpsmith.synth.families import (
     multi_statement,
     nested_loop,
     numerics,
+    quaternions,
     random_noise,
     scalar_param,
     structs,
@@ -46,6 +47,7 @@ FAMILIES: dict[str, Family] = {
         hash_grids.FAMILY,
         tiles_elementwise.FAMILY,
         structs.FAMILY,
+        quaternions.FAMILY,
     )
 }
 CATEGORIES: tuple[str, ...] = tuple(FAMILIES)

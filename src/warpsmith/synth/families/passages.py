@@ -14,7 +14,7 @@ from functools import cache, partial
 from textwrap import indent
 from typing import Literal, NamedTuple
 
-from warpsmith.synth import inputs
+from warpsmith.synth import inputs, rotations
 from warpsmith.synth.complexity import complexity
 from warpsmith.synth.expr import Expr, listed, literal, spelled
 from warpsmith.synth.families.repertoire import Idiom
@@ -34,10 +34,12 @@ from warpsmith.synth.types import (
     transform,
     vector,
 )
+from warpsmith.synth.updates import output_array, store
 from warpsmith.synth.writer import KernelWriter
 
 Way = Literal["array", "parameter", "either", "number"]
 _MOST_PARAMETERS = 9
+_MOST_OUTPUTS = 3
 # a value that another passage left is taken in where it is no larger than this many times what is expected
 _LARGER = 4.0
 
@@ -172,7 +174,10 @@ _STEMS = (
 @cache
 def spellings(scalar: Scalar) -> dict[str, ast.expr]:
     """Return the holes that write a text of ``float``, ``vec3``, ``quat`` and so on in a precision."""
-    return {stem: spelled(kind(stem, scalar).spelling) for stem in _STEMS}
+    holes = {stem: spelled(kind(stem, scalar).spelling) for stem in _STEMS}
+    holes["IDENTITY"] = rotations.identity(quaternion(scalar)).node
+    holes["TRANSFORM_IDENTITY"] = rotations.identity(transform(scalar)).node
+    return holes
 
 
 def _leave(w: KernelWriter, identifier: str, value_type: ValueType, result: Result) -> None:
@@ -274,3 +279,22 @@ def _cost(passage: Passage) -> int:
     for group in passage.groups:
         total += min(sum(complexity(node) for node in statements(text)) for text, _ in group)
     return total + 2
+
+
+def roles(*rows: tuple[str, str, str, float, float]) -> tuple[Role, ...]:
+    """Return roles from rows of the name of an array, the name of one, its noun, its lowest and its highest value."""
+    return tuple(Role(plural, one, f"the {noun}", low, high) for plural, one, noun, low, high in rows)
+
+
+def close_each(w: KernelWriter) -> str:
+    """Store what is unread, results of the kernel into arrays of their own; return the words for it."""
+    results = [value for value in w.block.open() if value.mutable and value.type != BOOL]
+    apart = results[-_MOST_OUTPUTS:] if w.choices.chance(0.75) else []
+    if len(apart) == 1 and len(w.block.open()) == 1:
+        apart = []  # the usual store may do something with it
+    words = [store(w, output_array(w, value.type), value.type, w.block.read(value)) for value in apart]
+    if not words or w.block.open():
+        types = [value.type for value in w.block.open() if value.type != BOOL] or [w.precision]
+        value_type = w.choices.pick(types)
+        words.append(store(w, output_array(w, value_type), value_type))
+    return listed(words)
