@@ -30,15 +30,23 @@ _ELSEWHERE = 0.12
 _BROADCAST = 0.12
 
 
-def array(w: KernelWriter, value_type: ValueType, *, bind: bool | None = None, role: Role | None = None) -> Value:
+def array(
+    w: KernelWriter,
+    value_type: ValueType,
+    *,
+    bind: bool | None = None,
+    role: Role | None = None,
+    within: Interval | None = None,
+) -> Value:
     """Add an array and read the thread's element of it, a neighbour's, or that of the thread's row.
 
-    `role` says what it holds; without one, it is one of the lexicon.
+    `role` says what it holds; without one, it is one of the lexicon. Its range is that of the role as far as it lies
+    `within` another.
     """
     if w.threads.ndim > 1 and w.choices.chance(_BROADCAST):
-        return _broadcast(w, value_type, role)
+        return _broadcast(w, value_type, role, within)
     role = _own_role(w, role) or w.names.array(value_type)
-    interval = natural_range(role, value_type)
+    interval = _narrowed(natural_range(role, value_type), within)
     indices, adjective = _access(w)
     _declare(w, role.plural, value_type, w.threads.extents, interval)
     noun = role.noun if not adjective else role.noun.replace("the ", f"the {adjective} ", 1)
@@ -62,11 +70,19 @@ def _own_role(w: KernelWriter, role: Role | None) -> Role | None:
     return role and role._replace(plural=w.names.fresh(role.plural))
 
 
-def _broadcast(w: KernelWriter, value_type: ValueType, role: Role | None) -> Value:
+def _narrowed(interval: Interval, within: Interval | None) -> Interval:
+    """Return what two ranges share, or the second where that is less than half of it."""
+    if within is None or interval.within(*within):
+        return interval
+    shared = Interval(max(interval.low, within.low), min(interval.high, within.high))
+    return within if shared.high - shared.low < (within.high - within.low) / 2 else shared
+
+
+def _broadcast(w: KernelWriter, value_type: ValueType, role: Role | None, within: Interval | None) -> Value:
     """Add an array with one dimension, read along one index of the grid."""
     axis = w.choices.integer(0, w.threads.ndim - 1)
     role = _own_role(w, role) or w.names.array(value_type)
-    interval = natural_range(role, value_type)
+    interval = _narrowed(natural_range(role, value_type), within)
     _declare(w, role.plural, value_type, (w.threads.extents[axis],), interval)
     index = w.threads.indices[axis]
     node = subscript(name(role.plural), [name(index)])

@@ -166,7 +166,7 @@ def cdf(w: KernelWriter) -> str:
     """Write an index that is drawn by a cumulative distribution, and read what stands there."""
     state = generator(w)
     size = w.choices.integer(6, 24)
-    steps = table(w, ("cdf", "cumulative", "cdf_values"), FLOAT32, (size,), (0.05, 0.95))
+    steps = table(w, ("cdf", "cumulative", "cdf_values"), FLOAT32, (size,), (0.05, 0.95), "sorted")
     values = table(w, ("values", "energies", "emission", "levels", "bin_values"), FLOAT32, (size,), (-2, 2))
     index, drawn = w.names.one_of(("bin", "idx", "k", "channel")), w.names.one_of(("picked", "value", "energy"))
     length = w.names.fresh("size") if w.choices.chance(0.3) else ""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from warpsmith.synth import conversions, inputs
 from warpsmith.synth.expr import Expr, literal_node, name, spelled
 from warpsmith.synth.interval import Interval
-from warpsmith.synth.launch import ArrayArgument, Filling, ScalarArgument
+from warpsmith.synth.launch import ArrayArgument, Filling, Form, ScalarArgument
 from warpsmith.synth.meanings.meaning import ANY, Need
 from warpsmith.synth.types import FLOAT32, INT32, Scalar, ValueType, components, is_float, matrix, vector
 from warpsmith.synth.writer import KernelWriter, Parameter
@@ -76,16 +76,23 @@ def operand(w: KernelWriter, value_type: ValueType, need: Need = ANY, steps: int
     `steps` is how many operations it is grown by, drawn where it is None.
     """
     known = [v for v in w.block.visible() if v.type == value_type and v.expr.varying]
-    if not known or (len(w.parameters) < 6 and w.choices.chance(0.3)):
-        chosen = inputs.array(w, value_type)
+    fitting = [v for v in known if v.expr.interval.within(need.low, need.high)]
+    if not known or (len(w.parameters) < 7 and w.choices.chance(0.3 if fitting else 0.8)):
+        narrow = math.isfinite(need.low) and math.isfinite(need.high)
+        chosen = inputs.array(w, value_type, within=Interval(need.low, need.high) if narrow else None)
     else:
-        chosen = w.choices.pick([v for v in known if v in w.block.pending] or known)
+        unread = [v for v in known if v in w.block.pending]
+        chosen = w.choices.pick([v for v in unread if v in fitting] or fitting or unread or known)
     expr = w.block.read(chosen)
     if steps is None:
         steps = w.choices.weighted((0, 1, 2), (5, 2, 1) if w.room > 8 else (5, 1, 0))
-    if steps:
+    if steps and (need == ANY or _wide(need) or w.choices.chance(0.2)):
         expr = w.expressions.grow_within(w.block, expr, steps)
     return _brought(w, expr, need)
+
+
+def _wide(need: Need) -> bool:
+    return need.low <= -2.0 and need.high >= 2.0
 
 
 def _brought(w: KernelWriter, expr: Expr, need: Need) -> Expr:
@@ -123,19 +130,25 @@ def number(w: KernelWriter, wanted: tuple[str, ...], low: float, high: float, sc
     if len(w.parameters) > 8 or w.choices.chance(0.45):
         return literal_node(value, scalar)
     identifier = w.names.one_of(wanted)
-    w.add_parameter(Parameter(identifier, spelled(scalar.spelling), ScalarArgument(identifier, scalar.name, value)))
+    argument = ScalarArgument(identifier, scalar.name, value, (low, high))
+    w.add_parameter(Parameter(identifier, spelled(scalar.spelling), argument))
     w.features.add("parameter")
     return name(identifier)
 
 
 def table(
-    w: KernelWriter, wanted: tuple[str, ...], value_type: ValueType, shape: tuple[int, ...], bounds: tuple[float, float]
+    w: KernelWriter,
+    wanted: tuple[str, ...],
+    value_type: ValueType,
+    shape: tuple[int, ...],
+    bounds: tuple[float, float],
+    form: Form = "uniform",
 ) -> str:
     """Add an array parameter of any shape with numbers between two bounds; return its name."""
     identifier = w.names.one_of(wanted)
     w.features.add(f"array-{len(shape)}d")
     annotation = w.array_annotation(spelled(value_type.spelling), len(shape))
-    filling = Filling(value_type.name, *bounds)
+    filling = Filling(value_type.name, *bounds, form)
     w.add_parameter(Parameter(identifier, annotation, ArrayArgument(identifier, shape, filling)))
     return identifier
 
@@ -148,10 +161,12 @@ def linear_index(w: KernelWriter) -> ast.expr:
     return node
 
 
-def count_of(w: KernelWriter, low: int, high: int, wanted: tuple[str, ...]) -> tuple[int, ast.expr]:
-    """Return how often a loop runs, and the number written out or as a parameter of the kernel."""
+def count_of(
+    w: KernelWriter, low: int, high: int, wanted: tuple[str, ...], *, unrolled: bool = True
+) -> tuple[int, ast.expr]:
+    """Return how often a loop runs, and the number, a parameter of the kernel or written out: then Warp unrolls it."""
     trips = w.choices.integer(low, high)
-    if w.choices.chance(0.5):
+    if unrolled and w.choices.chance(0.5):
         return trips, literal_node(trips, INT32)
     return trips, w.count(w.names.one_of(wanted), trips)
 
