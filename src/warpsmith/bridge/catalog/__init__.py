@@ -1,25 +1,40 @@
 """The builtins of Warp as plain values, read from Warp's own registry.
 
-`signatures` has every overload with concrete types. A `Signature` says what the arguments are and how a kernel comes by
-them (`Supply`), what must hold of them (`Condition`), what is returned, and how the call is written. `specimen` writes
-the smallest kernel that makes the call. The names of types are explained in `kinds`.
+`signatures` has every overload with concrete types; `instances_of` a builtin has its generic overloads with types put
+in, and `instances` has those of all. `LEFT_OUT` says which builtins are in neither, and why.
+
+A `Signature` says what the arguments are and how a kernel comes by them (`Supply`), what must hold of them
+(`Condition`), what is returned, and how the call is written. `specimen` writes the smallest kernel that makes the call.
+What the names of types mean is told by `parse`, how they are written by `spelling` and `declarations`.
 """
 
-from warpsmith.bridge.catalog.kinds import TypeName, parse, spelling
+from warpsmith.bridge.catalog.instances import instance_signatures as instances
+from warpsmith.bridge.catalog.instances import instances_of
+from warpsmith.bridge.catalog.kinds import TypeName, declarations, parse, parts, spelling
+from warpsmith.bridge.catalog.leftout import LEFT_OUT, LEFT_OUT_OVERLOADS
 from warpsmith.bridge.catalog.registry import concrete_signatures as signatures
 from warpsmith.bridge.catalog.registry import names
-from warpsmith.bridge.catalog.signature import Condition, Signature, Supply
+from warpsmith.bridge.catalog.signature import Condition, Signature, Supply, key_of
 from warpsmith.bridge.catalog.specimen import KERNEL, specimen
+from warpsmith.bridge.catalog.warptypes import type_name
 
 __all__ = [
     "KERNEL",
+    "LEFT_OUT",
+    "LEFT_OUT_OVERLOADS",
     "Condition",
     "Signature",
     "Supply",
     "TypeName",
+    "declarations",
+    "instances",
+    "instances_of",
+    "key_of",
     "names",
     "parse",
+    "parts",
     "signatures",
     "specimen",
     "spelling",
+    "type_name",
 ]

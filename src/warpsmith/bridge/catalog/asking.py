@@ -5,7 +5,7 @@ from typing import Any
 
 from warpsmith.bridge.catalog import kinds
 from warpsmith.bridge.catalog.leftout import known_result
-from warpsmith.bridge.catalog.registry import is_internal, make_signature, overloads_of
+from warpsmith.bridge.catalog.registry import make_signature, overloads_of
 from warpsmith.bridge.catalog.signature import Signature
 from warpsmith.bridge.catalog.warptypes import from_name, type_name
 from warpsmith.bridge.inside import codegen, context, types
@@ -40,7 +40,9 @@ def ask(name: str, row: Row) -> Signature | None:
     place = _place(name, overload)
     generic = overloads_of(name)[place]
     parameters, arguments = zip(*row, strict=True) if row else ((), ())
-    return make_signature(name, place, generic, parameters, arguments, result, is_internal(name), origin="instance")
+    return make_signature(
+        name, place, overload=generic, parameters=parameters, arguments=arguments, result=result, origin="instance"
+    )
 
 
 def _resolved(function: Any, positional: list[Any], named: dict[str, Any]) -> tuple[Any, str | None]:

@@ -63,8 +63,11 @@ _IN_VALUE = dict.fromkeys("ij", _index("a"))
 _IN_TILE = dict.fromkeys("ijklmn", _index("a"))
 _VOXEL = dict.fromkeys("ijk", _index("voxels"))
 _MULTIPLIED: Mapping[str, _Said] = {
-    "t1": _one_of("0", "1"), "t2": _one_of("0", "1"),
-    "A": _length("m * p"), "B": _length("p * n"), "C": (_WRITTEN, _length("m * n")),
+    "t1": _one_of("0", "1"),
+    "t2": _one_of("0", "1"),
+    "A": _length("m * p"),
+    "B": _length("p * n"),
+    "C": (_WRITTEN, _length("m * n")),
 }
 
 CONDITIONS: Mapping[str, Mapping[str, _Said]] = {

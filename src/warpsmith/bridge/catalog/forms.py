@@ -1,4 +1,4 @@
-"""How a kernel writes the call of a builtin: most by name, operators by Warp's own table, the rest by the table here."""
+"""How a kernel writes the call of a builtin: by name, as an operator by Warp's own table, else by the table here."""
 
 import ast
 from functools import cache
@@ -7,7 +7,7 @@ from warpsmith.bridge.catalog import kinds
 from warpsmith.bridge.catalog.signature import Form
 from warpsmith.bridge.inside import codegen
 
-# Builtins that indexing, assignment and control flow turn into, by the number of arguments where it matters.
+# What indexing, assignment and control flow turn into these builtins.
 _TEMPLATES: dict[str, str] = {
     "int": "int({a})",
     "float": "float({a})",
@@ -45,24 +45,21 @@ def template_of(name: str, parameters: tuple[str, ...], arguments: tuple[str, ..
     if name in _TEMPLATES:
         return _filled(_TEMPLATES[name], parameters)
     if name in _operators() and name not in _CALLED:
-        symbol = _operators()[name]
-        return (
-            f"{symbol}{{{parameters[0]}}}"
-            if len(parameters) == 1
-            else f"{{{parameters[0]}}} {symbol} {{{parameters[1]}}}"
-        )
+        pattern = _operators()[name] + "{0}" if len(parameters) == 1 else "{0} " + _operators()[name] + " {*1}"
+        return _filled(pattern, parameters)
     if name.endswith("_inplace") and (stem := name.removesuffix("_inplace").removeprefix("tile_")) in _AUGMENTED:
-        return (
-            _filled("{0}[{*1-}]" if len(parameters) > 2 else "{0}", parameters)
-            + f" {_AUGMENTED[stem]} {{{parameters[-1]}}}"
-        )
+        return _filled(f"{_part(parameters)} {_AUGMENTED[stem]} {{-}}", parameters)
     if name == "assign" and len(parameters) > 2:
-        return _filled("{0}[{*1-}] = ", parameters) + f"{{{parameters[-1]}}}"
+        return _filled(f"{_part(parameters)} = {{-}}", parameters)
     passed = _passed(name, parameters, arguments)
     if name in _CONSTRUCTORS and result is not None:
         plain = [text for text, parameter in zip(passed, parameters, strict=True) if parameter not in _TYPE_PARAMETERS]
         return f"{kinds.spelling(result)}({', '.join(plain)})"
     return f"wp.{name}({', '.join(passed)})"
+
+
+def _part(parameters: tuple[str, ...]) -> str:
+    return "{0}[{*1-}]" if len(parameters) > 2 else "{0}"
 
 
 _TYPE_PARAMETERS = ("length", "shape", "dtype")
@@ -79,10 +76,17 @@ def _passed(name: str, parameters: tuple[str, ...], arguments: tuple[str, ...]) 
 
 
 def _filled(template: str, parameters: tuple[str, ...]) -> str:
-    """Put names of parameters into a template: ``{0}`` the first, ``{*1}`` all from the second, ``{*1-}`` but the last."""
-    for mark, names in (("{*}", parameters), ("{*1}", parameters[1:]), ("{*1-}", parameters[1:-1])):
+    """Put parameters in: ``{*}`` all, ``{0}`` the first, ``{*1}`` the rest, ``{*1-}`` but the last, ``{-}`` that one."""
+    marks = {
+        "{*}": parameters,
+        "{0}": parameters[:1],
+        "{*1}": parameters[1:],
+        "{*1-}": parameters[1:-1],
+        "{-}": parameters[-1:],
+    }
+    for mark, names in marks.items():
         template = template.replace(mark, ", ".join(f"{{{name}}}" for name in names))
-    return template.replace("{0}", f"{{{parameters[0]}}}" if parameters else "")
+    return template
 
 
 @cache
@@ -102,6 +106,6 @@ def _symbol(operator: type[ast.AST]) -> str:
     elif issubclass(operator, ast.cmpop):
         node = ast.Compare(x, [operator()], [y])
     else:
-        node = ast.BinOp(x, operator(), y)  # type: ignore[call-arg,arg-type]
+        node = ast.BinOp(x, operator(), y)  # type: ignore[arg-type]
     text = ast.unparse(node)
     return text.removesuffix("x") if isinstance(node, ast.UnaryOp) else text[1:-1].strip()

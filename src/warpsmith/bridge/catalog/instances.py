@@ -117,20 +117,22 @@ def _family(kind: Any) -> str:
 
 
 def _put_in(kind: Any, binding: Binding, dimensions: int) -> str:
-    if kind is Any:
-        return str(binding["Any"])
-    if isinstance(kind, TypeVar):
-        return str(binding[kind.__name__])
+    """Return the name of a type with everything put in that it leaves open."""
     if types.is_array(kind):
-        element = _put_in(kind.dtype, binding, dimensions)
-        if _family(kind) == "fixedarray":
-            return f"fixedarray[{','.join((element, *['2'] * dimensions))}]"
-        return kinds.array(dimensions, element, _family(kind))
+        return _array(_family(kind), _put_in(kind.dtype, binding, dimensions), dimensions)
     if types.is_tile(kind):
         return kinds.tile(_put_in(kind.dtype, binding, dimensions), *TILES[_rank(kind.shape, dimensions)])
+    if kind is Any or isinstance(kind, TypeVar):
+        return str(binding["Any" if kind is Any else kind.__name__])
     if hasattr(kind, "_wp_generic_type_str_") and is_generic(kind):
         return _composite(kind, binding)
     return type_name(kind)
+
+
+def _array(family: str, element: str, dimensions: int) -> str:
+    if family == "fixedarray":
+        return f"fixedarray[{','.join((element, *['2'] * dimensions))}]"
+    return kinds.array(dimensions, element, family)
 
 
 def _rank(shape: Any, dimensions: int) -> int:
@@ -145,5 +147,6 @@ def _composite(kind: Any, binding: Binding) -> str:
     if types.type_is_transformation(kind):
         return kinds.transform(scalar)
     if types.type_is_matrix(kind):
-        return kinds.matrix(*(binding["shape"] if 0 in kind._shape_ else kind._shape_), scalar)
+        rows, columns = binding["shape"] if 0 in kind._shape_ else kind._shape_
+        return kinds.matrix(rows, columns, scalar)
     return kinds.vector(binding["length"] if 0 in kind._shape_ else kind._shape_[0], scalar)

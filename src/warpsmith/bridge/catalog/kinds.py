@@ -16,6 +16,7 @@
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -81,36 +82,47 @@ class TypeName:
 @cache
 def parse(name: str) -> TypeName:
     """Read a name; what is no other kind is an object."""
-    if name in SCALARS or name == "bool":
-        return TypeName(name, "scalar", scalar=name)
-    if name.startswith("="):
-        return TypeName(name, "literal")
-    if name.startswith("("):
-        return TypeName(name, "tuple")
-    if found := _COMPOSITE.fullmatch(name):
-        return _composite(name, *found.groups())
-    if found := _ARRAY.fullmatch(name):
-        inner = parse(found[3])
-        return TypeName(name, "array", inner.scalar, (), found[3], int(found[2]), found[1])
-    if found := _SIZED.fullmatch(name):
-        shape = tuple(map(int, found[3].split(",")))
-        return TypeName(name, _SIZED_KINDS[found[1]], parse(found[2]).scalar, shape, found[2], len(shape), found[1])
+    for pattern, read in _READERS:
+        if found := pattern.fullmatch(name):
+            return read(found)
     return TypeName(name, "object")
 
 
-def _composite(name: str, stem: str, digits: str, suffix: str) -> TypeName:
-    scalar = SUFFIXES[suffix]
-    if stem == "quat":
-        return TypeName(name, "quaternion", scalar, (4,))
-    if stem == "transform":
-        return TypeName(name, "transform", scalar, (7,))
-    if stem.endswith("vector"):
-        return TypeName(name, "vector", scalar, (6,))
-    if stem.endswith("matrix"):
-        return TypeName(name, "matrix", scalar, (6, 6))
-    if stem == "vec":
-        return TypeName(name, "vector", scalar, (int(digits),))
-    return TypeName(name, "matrix", scalar, (int(digits[0]), int(digits[1])))
+def _array(found: re.Match[str]) -> TypeName:
+    family, dimensions, element = found.groups()
+    return TypeName(found[0], "array", parse(element).scalar, (), element, int(dimensions), family)
+
+
+def _sized(found: re.Match[str]) -> TypeName:
+    family, element, extents = found.groups()
+    shape = tuple(map(int, extents.split(",")))
+    return TypeName(found[0], _SIZED_KINDS[family], parse(element).scalar, shape, element, len(shape), family)
+
+
+def _composite(found: re.Match[str]) -> TypeName:
+    stem, digits, suffix = found.groups()
+    kind, shape = _STEMS[stem]
+    return TypeName(
+        found[0], kind, SUFFIXES[suffix], shape or tuple(map(int, [digits] if kind == "vector" else digits))
+    )
+
+
+_STEMS: dict[str, tuple[Kind, tuple[int, ...]]] = {
+    "vec": ("vector", ()),
+    "mat": ("matrix", ()),
+    "quat": ("quaternion", (4,)),
+    "transform": ("transform", (7,)),
+    "spatial_vector": ("vector", (6,)),
+    "spatial_matrix": ("matrix", (6, 6)),
+}
+_READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], TypeName]], ...] = (
+    (re.compile("|".join((*SCALARS, "bool"))), lambda found: TypeName(found[0], "scalar", found[0])),
+    (_COMPOSITE, _composite),
+    (_ARRAY, _array),
+    (_SIZED, _sized),
+    (re.compile("=.*", re.DOTALL), lambda found: TypeName(found[0], "literal")),
+    (re.compile(r"\(.*\)"), lambda found: TypeName(found[0], "tuple")),
+)
 
 
 def parts(name: str) -> tuple[str, ...]:
@@ -158,7 +170,7 @@ _PREDECLARED = re.compile(
 
 @cache
 def spelling(name: str) -> str:
-    """Return how a kernel writes a type: ``wp.vec3f``, ``wp.array2d[wp.vec3f]``; ``vec5f`` where `declarations` names it.
+    """Return how a kernel writes a type: ``wp.vec3f``, ``wp.array[wp.vec3f]``; ``vec5f`` where `declarations` names it.
 
     Raises:
         ValueError: no annotation says this type; the values of it are made by builtins.
@@ -178,7 +190,7 @@ def spelling(name: str) -> str:
 
 @cache
 def declarations(name: str) -> tuple[str, ...]:
-    """Return the lines that name what a type is written with and Warp has no name for: ``vec5f = wp.types.vector(...)``."""
+    """Return the lines that name what Warp has no name for in a type: ``vec5f = wp.types.vector(...)``."""
     what = parse(name)
     if what.element:
         return declarations(what.element)

@@ -1,4 +1,4 @@
-"""What the catalog leaves out, and why; and what a builtin written in Python returns, which Warp finds out by building it."""
+"""What the catalog leaves out, and why; and the results that Warp knows only when it has built a builtin."""
 
 from collections.abc import Mapping
 
@@ -34,7 +34,7 @@ _RESULTS: Mapping[str, str] = {
 
 
 def known_result(name: str, first: str) -> str | None:
-    """Return what a builtin returns that is written in Python and does not say so, by the type of its first argument."""
+    """Return what a builtin written in Python returns and does not say, by the type of its first argument."""
     if name not in _RESULTS:
         return None
     scalar = kinds.parse(first).scalar

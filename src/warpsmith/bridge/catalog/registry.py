@@ -1,5 +1,6 @@
 """Warp's registry of builtins, read: every overload, and those with concrete types as signatures."""
 
+import math
 from collections.abc import Iterator
 from functools import cache
 from itertools import groupby
@@ -50,15 +51,17 @@ def _concrete() -> Iterator[Signature]:
     for name in names():
         if name in LEFT_OUT:
             continue
-        internal = is_internal(name)
         for place, overload in enumerate(overloads_of(name)):
             if overload.variadic or any(map(is_generic, overload.input_types.values())):
                 continue
             parameters, arguments = tuple(overload.input_types), tuple(map(type_name, overload.input_types.values()))
-            result = known_result(name, *arguments[:1]) if arguments else None
-            yield make_signature(name, place, overload, parameters, arguments, result or result_of(overload), internal)
+            result = (known_result(name, arguments[0]) if arguments else None) or result_of(overload)
+            yield make_signature(
+                name, place, overload=overload, parameters=parameters, arguments=arguments, result=result
+            )
 
 
+@cache
 def is_internal(name: str) -> bool:
     """Whether Warp hides a builtin from its documentation."""
     return all(overload.hidden for overload in overloads_of(name))
@@ -75,11 +78,11 @@ def result_of(overload: Any) -> str | None:
 def make_signature(
     name: str,
     place: int,
+    *,
     overload: Any,
     parameters: tuple[str, ...],
     arguments: tuple[str, ...],
     result: str | None,
-    internal: bool,
     origin: Origin = "concrete",
 ) -> Signature:
     """Make a signature of an overload and the types of its arguments."""
@@ -95,7 +98,7 @@ def make_signature(
         if overload.defaults
         else (),
         differentiable=bool(overload.is_differentiable),
-        internal=internal,
+        internal=is_internal(name),
         origin=origin,
         place=place,
         form=form_of(name, result),
@@ -113,4 +116,6 @@ def _pairs(
 
 def _text(value: Any) -> str:
     """Return the text of a default."""
-    return f"wp.{type_name(value)}" if isinstance(value, type) else repr(getattr(value, "value", value))
+    if isinstance(value, type):
+        return f"wp.{type_name(value)}"
+    return "wp.inf" if value == math.inf else repr(getattr(value, "value", value))

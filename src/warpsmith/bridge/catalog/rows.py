@@ -100,7 +100,7 @@ def _norms_with_delta() -> Iterator[Row]:
 
 
 def _parts(with_value: bool) -> Rows:
-    """Reading or writing a part of a value: a component, a row, an element."""
+    """Read or write a part of a value: a component, a row, an element."""
 
     def rows() -> Iterator[Row]:
         for whole, indices, part in _places():

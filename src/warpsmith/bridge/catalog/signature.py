@@ -86,10 +86,10 @@ class Supply:
 class Signature:
     """One overload of a builtin with concrete types, which go by the names that `kinds` explains.
 
-    `parameters` are the names of the arguments, `arguments` their types and `supplies` how a kernel comes by them; where
-    the builtin takes any number of arguments they are numbered (``args0``). `result` is None where the call returns
-    nothing, ``(vec3f, float32)`` where it returns several values. `defaults` has the arguments that may be left
-    out, with the text of their default. `conditions` has what must hold, by parameter; a parameter may have several.
+    `parameters` are the names of the arguments, `arguments` their types and `supplies` how a kernel comes by them.
+    Where the builtin takes any number of arguments they are numbered (``args0``). `result` is None where the call
+    returns nothing, ``(vec3f, float32)`` where it returns several values. `defaults` has the arguments that may be
+    left out, with the text of their default. `conditions` has what must hold, by parameter, which may have several.
 
     `template` is how the call is written, with the parameters in braces: ``wp.dot({a}, {b})``, ``{a}[{i}] = {value}``.
     `form` says where it stands: an ``expression``, a ``statement`` of its own, what a ``loop`` runs over, or in

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from warpsmith.bridge.catalog import kinds
+from warpsmith.bridge.catalog.kinds import Kind
 from warpsmith.bridge.catalog.signature import Condition, Supply, Way
 
 MAKERS: Mapping[str, tuple[str, ...]] = {
@@ -26,12 +27,10 @@ MAKERS: Mapping[str, tuple[str, ...]] = {
     "fixedarray": ("zeros",),
     "tuple": ("tuple",),
 }
-"""What makes the objects that a kernel cannot be handed: builtins; of ``BvhQuery`` and ``MeshQuery`` two that are merged."""
-
-TILED_MAKERS = frozenset({"BvhQueryTiled"})
-"""Of these, any one of the makers makes the whole object."""
+"""Builtins that make what a kernel cannot be handed. A ``BvhQuery`` or ``MeshQuery`` is one of two, by an ``if``."""
 
 _WAYS: Mapping[str, Way] = {"handle": "handle", "constant": "constant", "written": "local", "local": "local"}
+_WAYS_OF_KINDS: Mapping[Kind, Way] = {"tile": "tile", "array": "array"}
 
 
 def supply_of(argument: str, conditions: tuple[Condition, ...]) -> Supply:
@@ -39,14 +38,15 @@ def supply_of(argument: str, conditions: tuple[Condition, ...]) -> Supply:
     what = kinds.parse(argument)
     if what.kind == "literal":
         return Supply("constant", argument, (argument[1:],))
-    if what.kind == "tile":
-        return Supply("maker", argument, ("tile",)) if 0 in what.shape else Supply("tile", argument)
-    if what.kind == "array":
-        return Supply("array", argument)
     if argument in kinds.TEXTURES:
         return Supply("parameter", argument)
-    if what.kind in ("object", "fixedarray", "stack", "tuple"):
-        return Supply("maker", argument, MAKERS[what.family or (argument if what.kind == "object" else what.kind)])
+    makers = MAKERS.get(argument if what.kind == "object" else what.family or what.kind)
+    if what.kind == "tile" and 0 in what.shape:
+        makers = ("tile",)
+    if makers:
+        return Supply("maker", argument, makers)
+    if what.kind in _WAYS_OF_KINDS:
+        return Supply(_WAYS_OF_KINDS[what.kind], argument)
     return _value(argument, conditions)
 
 

@@ -117,16 +117,15 @@ def _elements(first: str, *after: str, value: str = "value") -> Rows:
 
     def rows() -> Iterator[Row]:
         for rank, element in product(TILES, ("float32", "int32", "vec3f")):
-            yield from _element(first, _of(rank, element), rank, value, element, after)
-        yield from _element(first, _of(4, "vec3f"), 5, value, "float32", after)
-        yield from _element(first, _of(4, "mat33f"), 6, value, "float32", after)
+            yield row(_of(rank, element), rank, element)
+        yield row(_of(4, "vec3f"), 5, "float32")
+        yield row(_of(4, "mat33f"), 6, "float32")
+
+    def row(whole: str, count: int, element: str) -> Row:
+        indices = ((axis, "int32") for axis in _AXES[:count])
+        return ((first, whole), *indices, *(((value, element),) if value else ()), *((name, "bool") for name in after))
 
     return rows
-
-
-def _element(first: str, whole: str, count: int, value: str, element: str, after: tuple[str, ...]) -> Iterator[Row]:
-    indices = ((axis, "int32") for axis in _AXES[:count])
-    yield ((first, whole), *indices, *(((value, element),) if value else ()), *((name, "bool") for name in after))
 
 
 def _assign() -> Iterator[Row]:
