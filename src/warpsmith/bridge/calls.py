@@ -19,10 +19,10 @@ def noting_calls(called: dict[str, None], resolved: dict[str, None]) -> Iterator
     """
     resolve_call = codegen.Adjoint.resolve_call
 
-    def noting(adj: Any, func: Any, args: Any, kwargs: Any, *rest: Any, **options: Any) -> Any:
-        answer = resolve_call(adj, func, args, kwargs, *rest, **options)
+    def noting(adj: Any, func: Any, args: Any, kwargs: Any, type_args: Any = None, *rest: Any, **options: Any) -> Any:
+        answer = resolve_call(adj, func, args, kwargs, type_args, *rest, **options)
         if _is_registered(func):
-            resolved[overload_name(answer[0], (*args, *kwargs.values()))] = None
+            resolved[overload_name(answer[0], (*args, *kwargs.values()), type_args)] = None
         if options.get("arg_nodes") is not None:
             for thing in (func, *args):
                 if _is_registered(thing):

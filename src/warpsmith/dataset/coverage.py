@@ -10,7 +10,7 @@ class Coverage(msgspec.Struct, frozen=True):
     """How many of the builtins and concrete overloads of Warp's registry are called by some kernel, and which are not.
 
     A builtin is called where a kernel spells it out, or where an operator or an index turns into it. `of_builtins` and
-    `of_overloads` are how many there are in `warpsmith.bridge.catalog`.
+    `of_overloads` are how many there are, but for those that the catalog leaves out (`LEFT_OUT`, with reasons).
     """
 
     builtins: int
@@ -35,9 +35,8 @@ def coverage(builtins: Collection[str], overloads: Collection[str]) -> Coverage:
 @cache
 def _catalog() -> tuple[list[str], list[str]]:
     """Return the names of all builtins and all concrete overloads, sorted."""
-    from warpsmith.bridge.catalog import signatures
+    from warpsmith.bridge.catalog import names, signatures
+    from warpsmith.bridge.catalog.leftout import LEFT_OUT
 
-    known = signatures()
-    names = {signature.name for signature in known}
-    concrete = {signature.key for signature in known if signature.origin == "concrete"}
-    return sorted(names), sorted(concrete)
+    concrete = (signature.key for signature in signatures() if signature.origin == "concrete")
+    return sorted(name for name in names() if name not in LEFT_OUT), sorted(concrete)
