@@ -45,8 +45,9 @@ def write_kernel(choices: Choices, category: str, level: int) -> KernelSource:
 def write_draft(choices: Choices, category: str, level: int) -> Draft:
     """Do the same as `write_kernel` and keep the tree, for those who would parse the text next."""
     family = FAMILIES[canonical_category(category)]
+    forms = {**FORMS, **family.forms} if family.forms else FORMS
     for _ in range(_ATTEMPTS):
-        w = KernelWriter(choices, family.style, LEVEL_BOUNDS[level], FORMS)
+        w = KernelWriter(choices, family.style, LEVEL_BOUNDS[level], forms)
         kernel_name = _write(w, family)
         if level_of(w.spent) == level:
             return _finished(w, family, kernel_name, level)
@@ -59,7 +60,7 @@ def _write(w: KernelWriter, family: Family) -> str:
     kernel_name = w.names.kernel(w.choices.pick(family.subjects))
     w.steps += family.core(w)
     w.steps += elaborate(w, family.style.forms, w.room - _CLOSING_ROOM)
-    w.steps.append(_close(w))
+    w.steps.append((family.close or _close)(w))
     return kernel_name
 
 
@@ -72,7 +73,7 @@ def _finished(w: KernelWriter, family: Family, kernel_name: str, level: int) -> 
         description=describe(w),
         level=level,
         features=tuple(sorted(w.features)),
-        launch=launch.recipe(w.threads.extents, w.choices.integer(1, 9999), _arguments(w)),
+        launch=_recipe(w),
         provenance=Provenance("synth"),
     )
     return Draft(source, module)
@@ -123,6 +124,11 @@ def _distance(above: ast.stmt, node: ast.stmt) -> int:
 def _ordered(w: KernelWriter) -> list[Parameter]:
     """Return the parameters with the outputs last, the others as they came."""
     return [p for p in w.parameters if not p.output] + [p for p in w.parameters if p.output]
+
+
+def _recipe(w: KernelWriter) -> str:
+    seed = w.choices.integer(1, 9999)
+    return launch.recipe(w.threads.extents, seed, _arguments(w), w.block_dim, tiled=w.tiled)
 
 
 def _arguments(w: KernelWriter) -> tuple[launch.Argument, ...]:

@@ -10,11 +10,17 @@ _SCOPES = {
     3: ("For each voxel", "For every cell of a volume", "For each triple ({0})", "On a 3-D grid"),
     4: ("For each cell of a 4-D grid", "For every index ({0})"),
 }
+_BLOCKS = {
+    1: ("For each block", "For each tile", "Block by block", "For each block {0}"),
+    2: ("For each block of a grid", "For each tile of a table", "For each block ({0})"),
+    3: ("For each block of a 3-D grid", "For each block ({0})"),
+}
 
 
 def describe(w: KernelWriter) -> str:
     """Return what the kernel computes: a sentence that sums it up, then one for each function and each step."""
-    scope = w.choices.pick(_SCOPES[w.threads.ndim]).format(", ".join(w.threads.indices))
+    scopes = _BLOCKS if w.tiled else _SCOPES
+    scope = w.choices.pick(scopes[w.threads.ndim]).format(", ".join(w.threads.indices))
     outputs = listed([parameter.name for parameter in w.parameters if parameter.output])
     inputs = [parameter for parameter in w.parameters if not parameter.output]
     arrays = [p.name for p in inputs if not isinstance(p.argument, ScalarArgument)]

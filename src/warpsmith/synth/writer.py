@@ -1,7 +1,7 @@
 """Writes one kernel: holds its parameters, blocks and names while a family and the statement forms fill it."""
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -17,6 +17,7 @@ from warpsmith.synth.launch import Argument, ScalarArgument
 from warpsmith.synth.names import Names
 from warpsmith.synth.operations import Weights
 from warpsmith.synth.scope import Block, Value
+from warpsmith.synth.tiling.tile import Tiles
 from warpsmith.synth.types import FLOAT32, FLOATS, INT32, INTEGERS, Scalar, Struct, ValueType
 
 Statement = TypeVar("Statement", bound=ast.stmt)
@@ -70,7 +71,8 @@ class KernelWriter:
     """The kernel being written.
 
     `block` is the suite that statements go to, `spent` the complexity written so far and `goal` the complexity at
-    which elaboration ends. `features` collects the names of the forms that were used.
+    which elaboration ends. `features` collects the names of the forms that were used. `block_dim` is the number of
+    threads of a block, None where it does not matter; `tiled`: the grid is one of blocks, whose threads work on tiles.
     """
 
     def __init__(self, choices: Choices, style: Style, bounds: Bounds, forms: Mapping[str, Form]) -> None:
@@ -93,6 +95,9 @@ class KernelWriter:
         self.goal = goal(choices, bounds)
         self.legacy_arrays = choices.chance(0.5)
         self.threads = Threads((), ())
+        self.block_dim: int | None = None
+        self.tiled = False
+        self.tiles = Tiles()
         self._extents: dict[int, str] = {}
         self.accumulating = False
         self.stored = False
@@ -114,9 +119,9 @@ class KernelWriter:
         """The scalar in which threads share floating-point values: atomics want at least 32 bits."""
         return self.precision if self.precision.bits >= 32 else FLOAT32
 
-    def use_threads(self, ndim: int) -> None:
-        """Fix the grid of threads and write the line that asks for the index."""
-        indices = tuple(self.names.fresh(wanted) for wanted in self.choices.pick(_INDEX_NAMES[ndim - 1]))
+    def use_threads(self, ndim: int, names: Sequence[str] = ()) -> None:
+        """Fix the grid of threads and write the line that asks for the index, by these names or usual ones."""
+        indices = tuple(self.names.fresh(wanted) for wanted in names or self.choices.pick(_INDEX_NAMES[ndim - 1]))
         low, high = _EXTENTS[ndim - 1]
         extents = tuple(self.choices.integer(low, high) for _ in indices)
         self.threads = Threads(indices, extents)
