@@ -6,6 +6,7 @@ from warpsmith.errors import UsageError
 from warpsmith.synth.families import (
     arithmetic,
     atomic,
+    bits,
     combined,
     control_flow,
     geometry,
@@ -13,6 +14,7 @@ from warpsmith.synth.families import (
     loop,
     math,
     matrix,
+    mesh_queries,
     multi_conditional,
     multi_statement,
     nested_loop,
@@ -22,6 +24,7 @@ from warpsmith.synth.families import (
     scalar_param,
     structs,
     tiles_elementwise,
+    transforms,
     vector,
 )
 from warpsmith.synth.families.family import Family
@@ -43,11 +46,14 @@ FAMILIES: dict[str, Family] = {
         combined.FAMILY,
         random_noise.FAMILY,
         numerics.FAMILY,
+        bits.FAMILY,
         geometry.FAMILY,
         hash_grids.FAMILY,
+        mesh_queries.FAMILY,
         tiles_elementwise.FAMILY,
         structs.FAMILY,
         quaternions.FAMILY,
+        transforms.FAMILY,
     )
 }
 CATEGORIES: tuple[str, ...] = tuple(FAMILIES)
