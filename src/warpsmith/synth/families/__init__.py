@@ -8,6 +8,7 @@ from warpsmith.synth.families import (
     atomic,
     bits,
     combined,
+    components,
     control_flow,
     geometry,
     hash_grids,
@@ -24,6 +25,7 @@ from warpsmith.synth.families import (
     scalar_param,
     structs,
     tiles_elementwise,
+    tiles_reduction,
     transforms,
     vector,
 )
@@ -51,9 +53,11 @@ FAMILIES: dict[str, Family] = {
         hash_grids.FAMILY,
         mesh_queries.FAMILY,
         tiles_elementwise.FAMILY,
+        tiles_reduction.FAMILY,
         structs.FAMILY,
         quaternions.FAMILY,
         transforms.FAMILY,
+        components.FAMILY,
     )
 }
 CATEGORIES: tuple[str, ...] = tuple(FAMILIES)

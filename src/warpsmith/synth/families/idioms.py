@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Callable, Sequence
+from functools import reduce
 from typing import NamedTuple
 
 from warpsmith.synth import inputs
@@ -64,6 +65,16 @@ def variable(label: str, like: Expr) -> Expr:
 def own(label: str, value_type: ValueType, interval: Interval, *, varying: bool = True) -> Expr:
     """Return a variable that is an input of its own."""
     return leaf(name(label), value_type, interval, label.replace("_", " "), varying=varying)
+
+
+def part(node: ast.expr, kind: ValueType, of: Expr, noun: str) -> Expr:
+    """Return how a part of a value is read, which is of the value's range."""
+    return leaf(node, kind, of.interval, noun, varying=of.varying)
+
+
+def hull(parts: Sequence[Expr]) -> Interval:
+    """Return the smallest range that holds those of all parts."""
+    return reduce(Interval.hull, [one.interval for one in parts])
 
 
 def derived(w: KernelWriter, node: ast.expr, words: str, value: Expr, *, pending: bool = True) -> Value:
