@@ -61,6 +61,7 @@ _SHIFT = _within(0, 7)
 _IN_ARRAY = dict.fromkeys("ijkl", _index("arr"))
 _IN_VALUE = dict.fromkeys("ij", _index("a"))
 _IN_TILE = dict.fromkeys("ijklmn", _index("a"))
+_IN_SMALL_TILE = dict.fromkeys("ijkl", _index("a"))
 _VOXEL = dict.fromkeys("ijk", _index("voxels"))
 _MULTIPLIED: Mapping[str, _Said] = {
     "t1": _one_of("0", "1"),
@@ -206,8 +207,8 @@ CONDITIONS: Mapping[str, Mapping[str, _Said]] = {
     "tile_upper_solve": {"U": _is("triangular")},
     "tile_upper_solve_inplace": {"U": _is("triangular"), "z": _LOCAL},
     "tile_extract": _IN_TILE,
-    "tile_scatter_add tile_scatter_masked": {"a": _LOCAL, **_IN_TILE},
-    "tile_add_inplace tile_sub_inplace tile_bit_*": {"a": _LOCAL, **_IN_TILE},
+    "tile_scatter_add tile_scatter_masked": {"a": _LOCAL, **_IN_SMALL_TILE},
+    "tile_add_inplace tile_sub_inplace tile_bit_*": {"a": _LOCAL, **_IN_SMALL_TILE},
     "tile_assign": {"dst": _LOCAL},
     "tile_axpy": {"dest": _LOCAL},
     "tile_matmul": {"out": _LOCAL},

@@ -76,7 +76,7 @@ def _passed(name: str, parameters: tuple[str, ...], arguments: tuple[str, ...]) 
 
 
 def _filled(template: str, parameters: tuple[str, ...]) -> str:
-    """Put parameters in: ``{*}`` all, ``{0}`` the first, ``{*1}`` the rest, ``{*1-}`` but the last, ``{-}`` that one."""
+    """Put parameters in: ``{*}`` all, ``{0}`` the first, ``{*1}`` the rest, ``{*1-}`` but the last, ``{-}`` it."""
     marks = {
         "{*}": parameters,
         "{0}": parameters[:1],

@@ -64,13 +64,13 @@ def _rows(name: str) -> Iterator[Row]:
         return
     for overload in overloads_of(name):
         if not overload.variadic and any(map(is_generic, overload.input_types.values())):
-            yield from _rows_of(overload)
+            yield from rows_of(overload)
 
 
 _BOTH = frozenset({"add", "sub", "mul", "div", "neg", "pos", "bit_and", "bit_or", "bit_xor", "index"})
 
 
-def _rows_of(overload: Any) -> Iterator[Row]:
+def rows_of(overload: Any) -> Iterator[Row]:
     """Yield the arguments of a generic overload for every way to put types in."""
     parameters = {name: kind for name, kind in overload.input_types.items() if name not in overload.defaults}
     dimensions = sum(name in _INDICES for name in parameters) or 1

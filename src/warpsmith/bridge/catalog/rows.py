@@ -229,7 +229,8 @@ def _view() -> Iterator[Row]:
             yield (("arr", f"array{d}d[{element}]"), *((index, "int32") for index in "ijk"[:given]))
     yield (("arr", "array1d[float32]"), ("i", "=1:3"))
     yield (("arr", "array2d[float32]"), ("i", "=1:3"), ("j", "=0:2"))
-    yield (("arr", "indexedarray2d[float32]"), ("i", "int32"))
+    for family in ("indexedarray", "fabricarray", "indexedfabricarray"):
+        yield (("arr", f"{family}2d[float32]"), ("i", "int32"))
     yield (("arr", "fixedarray[float32,2,3]"), ("i", "int32"))
 
 
