@@ -52,7 +52,34 @@ LENGTHS = (
     Role("spacings", "spacing_i", "the spacing", 0.1, 1.0),
 )
 TIMES = (Role("", "dt", "the time step", 0.01, 0.1), Role("", "h", "the step", 0.02, 0.2))
-ROLES = {"point": POINTS, "direction": DIRECTIONS, "velocity": VELOCITIES, "length": LENGTHS, "time": TIMES}
+TARGETS = (
+    Role("targets", "goal", "the target", -0.8, 0.8),
+    Role("focus_points", "focus", "the focus", -0.7, 0.7),
+    Role("aims", "aim", "the aim", -0.9, 0.9),
+    Role("look_at", "look", "the point that is looked at", -0.6, 0.6),
+)
+SHARES = (
+    Role("bary_u", "u", "the barycentric coordinate", 0.0, 1.0),
+    Role("weights", "weight", "the weight", 0.0, 1.0),
+    Role("coords", "coord", "the coordinate", 0.0, 1.0),
+    Role("fractions", "fraction", "the fraction", 0.1, 0.9),
+)
+REACHES = (
+    Role("reaches", "max_dist", "the largest distance", 3.0, 8.0),
+    Role("ranges", "max_t", "the largest range", 4.0, 10.0),
+    Role("limits", "max_distance", "the largest distance", 3.0, 6.0),
+    Role("cutoffs", "far", "the far limit", 4.0, 9.0),
+)
+ROLES = {
+    "point": POINTS,
+    "target": TARGETS,
+    "direction": DIRECTIONS,
+    "velocity": VELOCITIES,
+    "length": LENGTHS,
+    "share": SHARES,
+    "reach": REACHES,
+    "time": TIMES,
+}
 
 
 def pick_role(w: KernelWriter, kind: str) -> Role:

@@ -21,7 +21,7 @@ from warpsmith.synth.families.searching import (
     start_sinks,
     walk,
 )
-from warpsmith.synth.idiom import expression
+from warpsmith.synth.idiom import Filling, expression
 from warpsmith.synth.interval import Interval
 from warpsmith.synth.launch import HashGridArgument
 from warpsmith.synth.scope import Value
@@ -144,7 +144,12 @@ _TESTS = (
 def _near(w: KernelWriter, search: Search, distance: str, fill: Callable[[KernelWriter], str]) -> str:
     """Write what is done with a neighbour that is near enough."""
     test = w.choices.weighted([text for text, _ in _TESTS], [weight for _, weight in _TESTS])
-    holes = {"dist": distance, "j": search.index, "i": w.threads.indices[0], "radius": search.radius.node}
+    holes: dict[str, Filling] = {
+        "dist": distance,
+        "j": search.index,
+        "i": w.threads.indices[0],
+        "radius": search.radius.node,
+    }
     tiny = expression(in_scalar("1.0e-3", search.scalar))
     words = gated(w, test, fill, tiny=tiny, **holes)
     return f"for each {search.index} within {search.radius.words}, {words}"
@@ -184,7 +189,8 @@ def _bind_apart(w: KernelWriter, search: Search, offset: str, distance: str, *, 
     elif not vectors or w.choices.chance(0.4):
         w.bind(distance, search.scalar, Interval(0.0, 1.5), "the distance")
     if w.choices.chance(0.5) and len(w.parameters) < 8:
-        kind: ValueType = w.choices.weighted((search.scalar, vector(3, search.scalar), INT32), (5, 2, 0.6))
+        kinds: tuple[ValueType, ...] = (search.scalar, vector(3, search.scalar), INT32)
+        kind = w.choices.weighted(kinds, (5, 2, 0.6))
         w.block.add(Value(drawing.attribute(w, kind, search.index, search.size)))
 
 
@@ -230,7 +236,12 @@ def counts(w: KernelWriter, search: Search) -> str:
 
     def fill(w: KernelWriter) -> str:
         if w.choices.chance(0.3):
-            holes = {"x": search.here.expr.node, "points": search.points, "j": search.index}
+            holes: dict[str, Filling] = {
+                "x": search.here.expr.node,
+                "points": search.points,
+                "j": search.index,
+                "radius": search.radius.node,
+            }
             test = w.choices.pick(
                 (
                     "wp.length(x - points[j]) < radius",
@@ -238,7 +249,7 @@ def counts(w: KernelWriter, search: Search) -> str:
                     "wp.dot(x - points[j], x - points[j]) <= radius * radius",
                 )
             )
-            words = gated(w, test, lambda w: count_one(w, sink, search.size), radius=search.radius.node, **holes)
+            words = gated(w, test, lambda w: count_one(w, sink, search.size), **holes)
             return f"for each {search.index} within {search.radius.words}, {words}"
         _, distance = _apart(w, search)
         return _near(w, search, distance, lambda w: count_one(w, sink, search.size))
@@ -286,7 +297,8 @@ def nearest(w: KernelWriter, search: Search) -> str:
 
 def _look_up(w: KernelWriter, search: Search, found: Value) -> str:
     """Read an attribute of what was found, the first one's where nothing was."""
-    kind: ValueType = w.choices.weighted((search.scalar, vector(3, search.scalar)), (2, 1))
+    kinds: tuple[ValueType, ...] = (search.scalar, vector(3, search.scalar))
+    kind = w.choices.weighted(kinds, (2, 1))
     index = call("max", w.block.read(found).node, ast.Constant(0))
     expr = drawing.attribute(w, kind, search.index, search.size)
     if not isinstance(expr.node, ast.Subscript):

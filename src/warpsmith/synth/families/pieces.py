@@ -2,7 +2,7 @@
 
 import ast
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 
 from warpsmith.synth import inputs
 from warpsmith.synth.complexity import complexity
-from warpsmith.synth.expr import Expr, call, made_of, name, related, spelled, subscript
-from warpsmith.synth.families.drawing import declare, element, pick_role
+from warpsmith.synth.expr import Expr, binary, call, made_of, name, related, spelled, subscript
+from warpsmith.synth.families.drawing import declare, element, number, pick_role
 from warpsmith.synth.idiom import Filling
 from warpsmith.synth.interval import UNIT, Interval
 from warpsmith.synth.scope import Value
@@ -120,16 +120,22 @@ def draw(w: KernelWriter, pieces: Sequence[Piece], scalar: Scalar, room: int, ta
     return w.choices.weighted(fitting, [piece.weight for piece in fitting])
 
 
-def play(w: KernelWriter, piece: Piece, scalar: Scalar, fixed: Mapping[str, Expr] | None = None) -> str:
+Makers = Mapping[str, Callable[[], Expr]]
+_NO_MAKERS: Makers = {}
+
+
+def play(w: KernelWriter, piece: Piece, scalar: Scalar, makers: Makers = _NO_MAKERS) -> str:
     """Write a piece, in place or as a function that is called, and return its words.
 
-    `fixed` fills holes that the piece takes in a certain way.
+    `makers` make what pieces of one family alone take, by the kind of it.
     """
     text = in_scalar(w.choices.pick(piece.texts), scalar)
-    filled = dict(fixed or {})
+    filled: dict[str, Expr] = {}
     for key, kind in piece.takes.items():
-        holes = [hole for hole in key.split() if hole not in filled]
-        if holes:
+        holes = key.split()
+        if kind in makers:
+            filled |= {hole: makers[kind]() for hole in holes}
+        else:
             filled |= zip(holes, supply(w, kind, scalar, len(holes), list(filled.values())), strict=True)
     gives = {hole: w.names.one_of(given.names) for hole, given in piece.gives.items()}
     if not piece.inline and w.choices.chance(0.2) and len(w.functions) < 3:
@@ -138,6 +144,8 @@ def play(w: KernelWriter, piece: Piece, scalar: Scalar, fixed: Mapping[str, Expr
         fillings: dict[str, Filling] = {hole: expr.node for hole, expr in filled.items()}
         local = {hole: w.names.fresh(hole) for hole in piece.locals if hole in _words(text)}
         w.write(text, **fillings, **gives, **local)
+    if "return" in text:
+        w.features.add("early-return")
     for hole, given in piece.gives.items():
         w.bind(gives[hole], type_of(given.kind, scalar), Interval(given.low, given.high), given.noun)
     return piece.words.format(**{hole: expr.words for hole, expr in filled.items()}, **gives)
@@ -196,7 +204,7 @@ class _Typed(ast.NodeTransformer):
 class Supply:
     """What a hole may be filled with: its kind of type, the role of arrays and parameters, its range.
 
-    `share` is how often it is a parameter; `unit`: the vector is brought to length 1.
+    `share` is how often it is the same for all threads; `unit`: the vector is brought to length 1.
     """
 
     kind: str
@@ -210,16 +218,21 @@ class Supply:
 _SUPPLIES = {
     "point": Supply("vec3", "point", -4.0, 4.0),
     "point2": Supply("vec2", "point", -4.0, 4.0),
-    "direction": Supply("vec3", "direction", -1.0, 1.0, unit=True),
-    "length": Supply("scalar", "length", 0.05, 2.5, 0.45),
-    "velocity": Supply("vec3", "velocity", -2.0, 2.0),
-    "time": Supply("scalar", "time", 0.01, 0.2, 1.0),
     "corners": Supply("vec3", "point", -4.0, 4.0, 0.0),
+    "target": Supply("vec3", "target", -1.0, 1.0, 0.3),
+    "direction": Supply("vec3", "direction", -1.0, 1.0, unit=True),
+    "velocity": Supply("vec3", "velocity", -2.0, 2.0),
+    "length": Supply("scalar", "length", 0.05, 2.5, 0.45),
+    "share": Supply("scalar", "share", 0.0, 1.0, 0.3),
+    "reach": Supply("scalar", "reach", 3.0, 10.0, 0.9),
+    "time": Supply("scalar", "time", 0.01, 0.2, 1.0),
 }
 
 
 def supply(w: KernelWriter, kind: str, scalar: Scalar, count: int, others: Sequence[Expr]) -> list[Expr]:
     """Return so many values of a kind, none of them related to another or to the `others`."""
+    if kind == "aim":
+        return [aim(w, scalar, others)]
     given = _SUPPLIES[kind]
     if kind == "corners" and count > 1 and w.threads.ndim < 4 and w.choices.chance(0.6):
         return _corners(w, given, scalar, count)
@@ -229,19 +242,29 @@ def supply(w: KernelWriter, kind: str, scalar: Scalar, count: int, others: Seque
     return taken[len(others) :]
 
 
+def aim(w: KernelWriter, scalar: Scalar, others: Sequence[Expr]) -> Expr:
+    """Return a direction of length 1, most times from the point that a piece has taken already to another one."""
+    starts = [expr for expr in others if expr.type is vector(3, scalar)]
+    if not starts or w.choices.chance(0.35):
+        return _one(w, _SUPPLIES["direction"], scalar, others)
+    goal = _one(w, _SUPPLIES["target"], scalar, others)
+    away = made_of(binary(goal.node, ast.Sub(), starts[-1].node), goal.type, UNIT, "{0} minus {1}", [goal, starts[-1]])
+    return _fit(w, _SUPPLIES["direction"], away)
+
+
 def _one(w: KernelWriter, given: Supply, scalar: Scalar, others: Sequence[Expr]) -> Expr:
     value_type = type_of(given.kind, scalar)
     known = _known(w, given, value_type, others)
     unread = [value for value in known if value in w.block.pending]
     if unread and w.choices.chance(0.6):
         return _fit(w, given, w.block.read(w.choices.pick(unread)))
-    if known and w.choices.chance(0.15):
+    if known and (len(w.parameters) > 7 or w.choices.chance(0.15)):
         return _fit(w, given, w.block.read(w.choices.pick(known)))
-    if len(w.parameters) > 7 and known:
-        return _fit(w, given, w.block.read(w.choices.pick(known)))
-    if w.choices.chance(given.share):
-        return _fit(w, given, w.block.read(inputs.parameter(w, value_type, role=pick_role(w, given.role))))
     role = pick_role(w, given.role)
+    if w.choices.chance(given.share):
+        if isinstance(value_type, Scalar):
+            return number(w, (role.singular,), value_type, role.low, role.high)
+        return _fit(w, given, w.block.read(inputs.parameter(w, value_type, role=role)))
     return _fit(w, given, w.block.read(inputs.array(w, value_type, role=role, bind=w.choices.chance(0.7))))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from warpsmith.synth.expr import Expr, call, leaf, listed, literal_node, name, spelled
 from warpsmith.synth.form import nested
-from warpsmith.synth.idiom import expression
+from warpsmith.synth.idiom import Filling, expression
 from warpsmith.synth.interval import Interval
 from warpsmith.synth.scope import Value
 from warpsmith.synth.statements.sink import accumulator
@@ -94,7 +94,7 @@ def count_one(w: KernelWriter, sink: Value, most: int) -> str:
     return f"count one in {sink.expr.words}"
 
 
-def gated(w: KernelWriter, test: str, fill: Callable[[KernelWriter], str], **holes: str | ast.expr) -> str:
+def gated(w: KernelWriter, test: str, fill: Callable[[KernelWriter], str], **holes: Filling) -> str:
     """Write what `fill` writes behind a test: in a branch, or after a ``continue`` where the test fails."""
     condition = expression(test, **holes)
     if w.choices.chance(0.25):
