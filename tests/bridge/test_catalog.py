@@ -25,7 +25,7 @@ from warpsmith.bridge.catalog import (
 )
 from warpsmith.bridge.catalog.asking import ask
 from warpsmith.bridge.catalog.conditions import CONDITIONS, conditions_of
-from warpsmith.bridge.catalog.instances import rows_of
+from warpsmith.bridge.catalog.instances import rows, rows_of
 from warpsmith.bridge.catalog.registry import overloads_of
 from warpsmith.bridge.catalog.warptypes import from_name, is_generic
 
@@ -63,7 +63,7 @@ def test_every_generic_overload_has_instances_unless_others_come_before_it() -> 
         overload = overloads_of(name)[place]
         if f"{name}({', '.join(overload.input_types)})" in LEFT_OUT_OVERLOADS:
             continue
-        asked = [found for row in rows_of(overload) if (found := ask(name, row)) is not None]
+        asked = [found for row in (*rows_of(overload), *rows(name)) if (found := ask(name, row)) is not None]
         assert asked, f"{name} {place}"
         assert place not in {signature.place for signature in asked}
 

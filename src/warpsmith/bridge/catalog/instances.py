@@ -33,7 +33,7 @@ def instances_of(name: str) -> tuple[Signature, ...]:
     """Return the generic overloads of a builtin with types put in: each key once, none that a concrete overload has."""
     known = {signature.key for signature in concrete_of(name)}
     found: dict[str, Signature] = {}
-    for row in _rows(name):
+    for row in rows(name):
         if key_of(name, (argument for _, argument in row), None) in known:
             continue
         signature = ask(name, row)
@@ -54,12 +54,13 @@ def _is_generic_place(signature: Signature) -> bool:
     return overload.variadic or any(map(is_generic, overload.input_types.values()))
 
 
-def _rows(name: str) -> Iterator[Row]:
+def rows(name: str) -> Iterator[Row]:
+    """Yield the arguments that the generic overloads of a builtin are tried with."""
     if name in LEFT_OUT:
         return
-    by_hand = [rows[name] for rows in (ROWS, TILE_ROWS) if name in rows]
-    for rows in by_hand:
-        yield from rows()
+    by_hand = [table[name] for table in (ROWS, TILE_ROWS) if name in table]
+    for one in by_hand:
+        yield from one()
     if by_hand and name not in _BOTH:
         return
     for overload in overloads_of(name):
