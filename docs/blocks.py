@@ -9,7 +9,7 @@ from typing import Any
 from click.testing import CliRunner
 
 from benchmarks import gradients, memory, report, startup
-from docs import kernels
+from docs import catalog, kernels
 from warpsmith.cli import main
 from warpsmith.extract import extract_kernel, extract_source
 from warpsmith.record import COLUMNS, KernelCode, TargetCode
@@ -124,6 +124,9 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "record side by side": record_side_by_side,
     "record columns": columns,
     "section sizes": section_sizes,
+    "builtins counts": catalog.counts,
+    "builtins types": catalog.types,
+    "builtins left out": catalog.left_out,
     "help": command_help,
     "help generate": partial(command_help, "generate"),
     "help validate": partial(command_help, "validate"),

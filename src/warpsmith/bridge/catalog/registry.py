@@ -93,7 +93,7 @@ def make_signature(
         parameters=parameters,
         arguments=arguments,
         result=result,
-        group=overload.group,
+        group=overload.group or context.builtin_functions[name].group,
         defaults=tuple((p, _text(v)) for p, v in overload.defaults.items() if p in parameters)
         if overload.defaults
         else (),
