@@ -35,12 +35,12 @@ class Idiom:
     dimensions: tuple[int, ...] = (1, 2, 3, 4)
 
 
-def play(w: KernelWriter, repertoire: Sequence[Idiom]) -> list[str]:
-    """Write one idiom, and more where the level has room; return their words."""
+def play(w: KernelWriter, repertoire: Sequence[Idiom], share: float = _SHARE) -> list[str]:
+    """Write one idiom, and more where the level has room for them in their share of it; return their words."""
     words: list[str] = []
     played: set[str] = set()
-    end = w.spent + _SHARE * (w.goal - w.spent)
-    while not words or (w.spent < end and w.choices.chance(0.7)):
+    end = w.spent + share * (w.goal - w.spent)
+    while not words or (w.spent < end and w.choices.chance(share + 0.1)):
         idiom = _drawn(w, repertoire, played)
         if idiom is None:
             break
@@ -60,7 +60,12 @@ def _drawn(w: KernelWriter, repertoire: Sequence[Idiom], played: set[str]) -> Id
 
 
 def spellings(scalar: Scalar) -> dict[str, ast.expr]:
-    """Return the holes that make a text of `float`, `vec3`, `mat33` and so on one of another precision."""
+    """Return the holes that make a text of `float`, `vec3`, `mat33` and so on one of another precision.
+
+    For integers there is `word` alone.
+    """
+    if not is_float(scalar):
+        return {"word": spelled(scalar.spelling)}
     holes: dict[str, ast.expr] = {"float": spelled(scalar.spelling)}
     if scalar.name == "bfloat16":
         return holes
@@ -136,7 +141,7 @@ def number(w: KernelWriter, wanted: tuple[str, ...], low: float, high: float, sc
     return name(identifier)
 
 
-def table(
+def table(  # noqa: PLR0917 (what an array is, in the order of its recipe)
     w: KernelWriter,
     wanted: tuple[str, ...],
     value_type: ValueType,

@@ -7,12 +7,14 @@ the module. `float`, `int`, `vec3` and so on are of the kernel's precision.
 """
 
 import ast
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, partial
 from textwrap import dedent
 
+from warpsmith.synth import inputs
 from warpsmith.synth.complexity import complexity
 from warpsmith.synth.expr import name
 from warpsmith.synth.families.repertoire import Idiom, count_of, named, number, operand, spellings, table
@@ -20,10 +22,22 @@ from warpsmith.synth.idiom import Filling
 from warpsmith.synth.interval import Interval
 from warpsmith.synth.launch import Form
 from warpsmith.synth.meanings.meaning import Need
-from warpsmith.synth.types import FLOAT16, FLOAT32, INT32, Scalar, ValueType, matrix, value_types, vector
+from warpsmith.synth.names import Role
+from warpsmith.synth.types import FLOAT16, FLOAT32, INT32, Scalar, ValueType, is_float, matrix, value_types, vector
 from warpsmith.synth.writer import KernelWriter
 
 _WIDE = (-8.0, 8.0)
+# what patterns of bits stand for
+_WORDS = (
+    Role("words", "word", "the word", 0, 2e9),
+    Role("bit_masks", "bits", "the mask", 0, 2e9),
+    Role("packed", "packed_value", "the packed value", 0, 2e9),
+    Role("hash_keys", "key", "the key", 0, 2e9),
+    Role("flags", "flag_bits", "the flags", 0, 65535),
+    Role("cells", "cell", "the cell", 0, 1023),
+    Role("bitfields", "field", "the bit field", 0, 2e9),
+    Role("raw", "raw_value", "the raw value", 0, 2e9),
+)
 _OPTION = re.compile(r"<(\w+)>")
 # the sign of a decorator stands before a name
 _HERE = re.compile(r"@(?=[,\]])")
@@ -81,26 +95,12 @@ def snippet(
 def write(said: Snippet, w: KernelWriter) -> str:
     """Write a snippet into a kernel; return its words."""
     text = _chosen(w, said)
-    present = _names(text)
     scalar = _precision(w, said)
     holes: dict[str, Filling] = {**spellings(scalar)}
     holes |= {f"AT{axis}": name(index) for axis, index in enumerate(w.threads.indices)}
-    sizes: dict[str, int] = {}
-    for hole, (least, most) in said.counts.items():
-        if hole in present:
-            # the counter of an unrolled loop must not become a 64-bit number, see `expr.cast`
-            unrolled = scalar.bits < 64 or "float(" not in text
-            sizes[hole], holes[hole] = count_of(w, least, most, _wanted(hole), unrolled=unrolled)
-    for hole, one in said.tables.items():
-        if hole in present:
-            holes[hole] = _table(w, one, hole, sizes, scalar)
+    _arrays(w, said, text, holes, scalar)
     roots = _operands(w, said, text, holes, scalar)
-    for hole, (low, high) in said.numbers.items():
-        if hole in present:
-            holes[hole] = number(w, _wanted(hole), low, high, scalar)
-    for hole, (first, last) in said.whole.items():
-        if hole in present:
-            holes[hole] = number(w, _wanted(hole), first, last, INT32)
+    _numbers(w, said, text, holes, scalar)
     for own in _own(text):
         if own not in holes:
             holes[own] = w.names.one_of(_wanted(own))
@@ -109,12 +109,39 @@ def write(said: Snippet, w: KernelWriter) -> str:
         identifier = holes.get(given.name)
         if isinstance(identifier, str):
             w.bind(identifier, kind_of(given.kind, scalar), Interval(given.low, given.high), roots=roots)
-    return said.words.format(**{hole: _spoken(filling) for hole, filling in holes.items()})
+    return said.words.format_map(_Spoken({hole: _spoken(filling) for hole, filling in holes.items()}))
+
+
+def _arrays(w: KernelWriter, said: Snippet, text: str, holes: dict[str, Filling], scalar: Scalar) -> None:
+    """Fill the holes of loops and of whole arrays."""
+    present = _names(text)
+    sizes: dict[str, int] = {}
+    for hole, (least, most) in said.counts.items():
+        if hole in present:
+            # the counter of an unrolled loop must not become a 64-bit number, see `expr.cast`
+            unrolled = scalar.bits < 64 or ("float(" not in text and "word(" not in text)
+            sizes[hole], holes[hole] = count_of(w, least, most, _wanted(hole), unrolled=unrolled)
+    for hole, one in said.tables.items():
+        if hole in present:
+            holes[hole] = _table(w, one, hole, sizes, scalar)
+
+
+def _numbers(w: KernelWriter, said: Snippet, text: str, holes: dict[str, Filling], scalar: Scalar) -> None:
+    present = _names(text)
+    for hole, (low, high) in said.numbers.items():
+        if hole in present:
+            holes[hole] = number(w, _wanted(hole), low, high, scalar)
+    for hole, (first, last) in said.whole.items():
+        if hole in present:
+            holes[hole] = number(w, _wanted(hole), first, last, INT32)
 
 
 def kind_of(kind: str, scalar: Scalar) -> ValueType:
-    """Return the type of a kind: ``T`` is the precision, ``V3`` and ``M33`` are of it, others go by Warp's name."""
-    if kind == "T":
+    """Return the type of a kind: ``T`` is the precision, ``V3`` and ``M33`` are of it, others go by Warp's name.
+
+    ``W`` is ``T`` too, filled with patterns of bits.
+    """
+    if kind in ("T", "W"):
         return scalar
     if kind in ("V2", "V3", "V4"):
         return vector(int(kind[1]), scalar)
@@ -131,12 +158,19 @@ def _operands(
         uses = len(re.findall(rf"\b{hole}\b", text))
         if not uses:
             continue
-        kind, low, high = taken if isinstance(taken, tuple) else (taken, *_WIDE)
-        expr = operand(w, kind_of(kind, scalar), Need(low, high))
+        kind, low, high = taken if isinstance(taken, tuple) else (taken, *_wide(kind_of(taken, scalar)))
+        if kind == "W":
+            expr = w.block.read(inputs.array(w, scalar, role=w.names.role(_WORDS)))
+        else:
+            expr = operand(w, kind_of(kind, scalar), Need(low, high))
         roots |= expr.roots
         bare = uses == 1 or (isinstance(expr.node, ast.Subscript) and w.choices.chance(0.2))
         holes[hole] = expr.node if bare else named(w, expr, _wanted(hole))
     return roots or None
+
+
+def _wide(value_type: ValueType) -> tuple[float, float]:
+    return _WIDE if is_float(value_type) else (-math.inf, math.inf)
 
 
 def _table(w: KernelWriter, one: Table, hole: str, sizes: Mapping[str, int], scalar: Scalar) -> str:
@@ -159,7 +193,7 @@ def _emit(w: KernelWriter, text: str, holes: Mapping[str, Filling]) -> None:
 
 def _precision(w: KernelWriter, said: Snippet) -> Scalar:
     if said.scalars:
-        return w.precision if w.precision in said.scalars else said.scalars[0]
+        return w.precision if w.precision in said.scalars else w.choices.pick(said.scalars)
     return w.precision if w.precision.name != "bfloat16" else FLOAT16 if w.choices.chance(0.5) else FLOAT32
 
 
@@ -205,6 +239,13 @@ def _own(text: str) -> tuple[str, ...]:
             case ast.FunctionDef(name=identifier) | ast.arg(arg=identifier):
                 found[identifier] = None
     return tuple(found)
+
+
+class _Spoken(dict[str, str]):
+    """What holes are called; one that this spelling of the snippet has not is the input."""
+
+    def __missing__(self, hole: str) -> str:
+        return "the input"
 
 
 def _spoken(filling: Filling) -> str:
