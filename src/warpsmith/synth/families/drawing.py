@@ -3,6 +3,7 @@
 import ast
 
 from warpsmith.synth import inputs
+from warpsmith.synth.complexity import LEVEL_BOUNDS
 from warpsmith.synth.expr import Expr, leaf, literal, name, spelled, subscript
 from warpsmith.synth.interval import Interval
 from warpsmith.synth.launch import ArrayArgument, Filling, Form, ScalarArgument
@@ -152,3 +153,9 @@ def attribute(w: KernelWriter, value_type: ValueType, index: str, size: int) -> 
     interval = inputs.natural_range(role, value_type)
     declare(w, role.plural, value_type, (size,), interval)
     return element(subscript(name(role.plural), [name(index)]), value_type, interval, f"{role.noun} of {index}")
+
+
+def make_room(w: KernelWriter) -> None:
+    """Leave a kernel of the lowest level some room behind its core: what was drawn to stop at may be spent already."""
+    if w.goal <= LEVEL_BOUNDS[1].high // 2:
+        w.goal = max(w.goal, min(w.spent + w.choices.integer(4, 10), LEVEL_BOUNDS[1].high - 2))

@@ -1,6 +1,7 @@
 """Geometry of points, rays, planes, triangles and solids: distances, intersections, closest points, overlaps."""
 
 from warpsmith.synth import inputs
+from warpsmith.synth.families.drawing import make_room
 from warpsmith.synth.families.family import Family
 from warpsmith.synth.families.pieces import Piece, draw, pieces, play
 from warpsmith.synth.types import FLOAT32, FLOAT64
@@ -24,6 +25,7 @@ def core(w: KernelWriter) -> list[str]:
         taken.append(piece)
         words.append(play(w, piece, scalar))
         w.features.add("geometry")
+    make_room(w)
     return words
 
 

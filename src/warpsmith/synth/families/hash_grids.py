@@ -64,7 +64,9 @@ def core(w: KernelWriter) -> list[str]:
     search = _search(w, words)
     write = w.choices.weighted(tuple(_SEARCHES), tuple(_SEARCHES.values()))
     w.features.add("hash-grid")
-    return [*words, write(w, search)]
+    words.append(write(w, search))
+    drawing.make_room(w)
+    return words
 
 
 def _search(w: KernelWriter, words: list[str]) -> Search:

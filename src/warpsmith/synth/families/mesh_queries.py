@@ -37,8 +37,13 @@ def core(w: KernelWriter) -> list[str]:
     w.features.add("mesh")
     if w.choices.chance(0.15):
         inputs.array(w, FLOAT32, bind=False)
-    if w.choices.chance(0.25):
-        return [_visit(w, mesh)]
+    words = [_visit(w, mesh)] if w.choices.chance(0.25) else _ask(w, mesh)
+    drawing.make_room(w)
+    return words
+
+
+def _ask(w: KernelWriter, mesh: Mesh) -> list[str]:
+    """Write one or two queries."""
     words: list[str] = []
     taken: list[Piece] = []
     for _ in range(w.choices.weighted((1, 2), (4, 1))):

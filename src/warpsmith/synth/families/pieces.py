@@ -13,6 +13,7 @@ from warpsmith.synth import inputs
 from warpsmith.synth.complexity import complexity
 from warpsmith.synth.expr import Expr, binary, call, made_of, name, related, spelled, subscript
 from warpsmith.synth.families.drawing import declare, element, number, pick_role
+from warpsmith.synth.families.respelling import VARIANTS, respelled
 from warpsmith.synth.idiom import Filling
 from warpsmith.synth.interval import UNIT, Interval
 from warpsmith.synth.scope import Value
@@ -35,7 +36,7 @@ class Piece:
     """One idiom of a table.
 
     `texts` are spellings of it. `takes` says for each hole, or for several with spaces between them, the kind of what
-    fills it (`_SUPPLIES`), `gives` what the text defines and the kernel may use, `locals` what else it defines. In a
+    fills it (`_SUPPLIES`), `gives` what the text defines and the kernel may use. In a
     text, ``T`` is the scalar type, ``V`` and ``V2`` are the vectors of 3 and 2, ``M`` is the matrix of 3 x 3. `words`
     may name the holes. An `inline` piece never becomes a function of its own.
     """
@@ -45,7 +46,6 @@ class Piece:
     texts: tuple[str, ...]
     takes: Mapping[str, str]
     gives: Mapping[str, Gives]
-    locals: tuple[str, ...]
     weight: float
     scalars: tuple[str, ...]
     inline: bool
@@ -61,28 +61,24 @@ def pieces(table: str) -> tuple[Piece, ...]:
 def _piece(name: str, row: dict[str, Any]) -> Piece:
     takes, gives = row.get("takes", {}), row.get("gives", {})
     texts = tuple(text.strip() for text in row["texts"])
-    known = {hole for key in takes for hole in key.split()} | set(gives)
     return Piece(
         name,
         row["words"],
         texts,
         takes,
         {hole: Gives(tuple(names), *rest) for hole, (names, *rest) in gives.items()},
-        tuple(
-            local
-            for local in dict.fromkeys(assigned for text in texts for assigned in _assigned(text))
-            if local not in known
-        ),
         row.get("weight", 1.0),
         tuple(row.get("scalars", ("float32", "float64"))),
         row.get("inline", False),
     )
 
 
-def _assigned(text: str) -> list[str]:
+@cache
+def _assigned(text: str) -> tuple[str, ...]:
     """Return the names that a text assigns to."""
     nodes = ast.walk(ast.parse(text))
-    return [node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
+    names = [node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
+    return tuple(dict.fromkeys(names))
 
 
 def type_of(kind: str, scalar: Scalar) -> ValueType:
@@ -129,7 +125,8 @@ def play(w: KernelWriter, piece: Piece, scalar: Scalar, makers: Makers = _NO_MAK
 
     `makers` make what pieces of one family alone take, by the kind of it.
     """
-    text = in_scalar(w.choices.pick(piece.texts), scalar)
+    spelling = w.choices.integer(0, VARIANTS - 1)
+    text = in_scalar(respelled(w.choices.pick(piece.texts), spelling), scalar)
     filled: dict[str, Expr] = {}
     for key, kind in piece.takes.items():
         holes = key.split()
@@ -142,7 +139,7 @@ def play(w: KernelWriter, piece: Piece, scalar: Scalar, makers: Makers = _NO_MAK
         _called(w, piece.name, text, filled, gives)
     else:
         fillings: dict[str, Filling] = {hole: expr.node for hole, expr in filled.items()}
-        local = {hole: w.names.fresh(hole) for hole in piece.locals if hole in _words(text)}
+        local = {hole: w.names.fresh(hole) for hole in _assigned(text) if hole not in gives}
         w.write(text, **fillings, **gives, **local)
     if "return" in text:
         w.features.add("early-return")
@@ -161,12 +158,6 @@ def _called(w: KernelWriter, wanted: str, text: str, filled: Mapping[str, Expr],
     result = f"{', '.join(gives)} = FUNCTION({', '.join(filled)})"
     w.write(result, FUNCTION=identifier, **{hole: expr.node for hole, expr in filled.items()}, **gives)
     w.features.add("function-call")
-
-
-@cache
-def _words(text: str) -> frozenset[str]:
-    """Return the names that stand in a text."""
-    return frozenset(node.id for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Name))
 
 
 @cache
@@ -265,7 +256,23 @@ def _one(w: KernelWriter, given: Supply, scalar: Scalar, others: Sequence[Expr])
         if isinstance(value_type, Scalar):
             return number(w, (role.singular,), value_type, role.low, role.high)
         return _fit(w, given, w.block.read(inputs.parameter(w, value_type, role=role)))
-    return _fit(w, given, w.block.read(inputs.array(w, value_type, role=role, bind=w.choices.chance(0.7))))
+    expr = w.block.read(inputs.array(w, value_type, role=role, bind=w.choices.chance(0.7)))
+    return _fit(w, given, _changed(w, given, expr, others) if w.choices.chance(0.3) else expr)
+
+
+def _changed(w: KernelWriter, given: Supply, expr: Expr, others: Sequence[Expr]) -> Expr:
+    """Return an operation on a value, as long as it stays in the range and none of the `others` goes into it."""
+    mark = w.block.mark()
+    grown = w.expressions.grow_within(w.block, expr, 1)
+    inside = grown.interval.within(given.low, given.high)
+    if not inside or not grown.varying or any(related(grown, other) for other in others):
+        w.block.restore(mark)
+        return expr
+    local = w.define(w.names.one_of(_CHANGED), grown, mutable=False)
+    return w.block.read(local)
+
+
+_CHANGED = ("start", "moved", "shifted", "place", "base", "local", "adjusted", "query_at", "probe", "source")
 
 
 def _known(w: KernelWriter, given: Supply, value_type: ValueType, others: Sequence[Expr]) -> list[Value]:
