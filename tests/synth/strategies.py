@@ -31,6 +31,9 @@ class DrawnChoices:
         possible = [option for option, weight in zip(options, weights, strict=True) if weight > 0]
         return self.pick(possible)
 
+    def among(self, options: Sequence[T], reached: Sequence[float]) -> T:
+        return self.pick([option for place, option in enumerate(options) if reached[place] > (0.0, *reached)[place]])
+
 
 @st.composite
 def kernels(draw: Callable[[st.SearchStrategy[Any]], Any], levels: Sequence[int] = LEVELS) -> KernelSource:

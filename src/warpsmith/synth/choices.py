@@ -5,6 +5,7 @@ every random decision behind one interface is Hypothesis's.
 """
 
 import random
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
@@ -25,6 +26,9 @@ class Choices(Protocol):
 
     def weighted(self, options: Sequence[T], weights: Sequence[float]) -> T:
         """Return one of the options, each as often as its weight says."""
+
+    def among(self, options: Sequence[T], reached: Sequence[float]) -> T:
+        """Return one of the options, drawn by the sums of the weights up to each: `weighted` for many options."""
 
 
 class SeededChoices:
@@ -56,3 +60,7 @@ class SeededChoices:
             if remaining < 0.0:
                 return option
         return options[-1]
+
+    def among(self, options: Sequence[T], reached: Sequence[float]) -> T:
+        """Return one of the options, drawn by the sums of the weights up to each."""
+        return options[min(bisect_right(reached, self._random() * reached[-1]), len(options) - 1)]

@@ -86,6 +86,7 @@ class KernelWriter:
         self.block = Block()
         self.parameters: list[Parameter] = []
         self.preamble: list[ast.stmt] = []
+        self.enclosure: tuple[str, Mapping[str, Filling]] | None = None
         self.structs: list[Struct] = []
         self.functions: list[ast.FunctionDef] = []
         self.features: set[str] = set()
@@ -163,6 +164,11 @@ class KernelWriter:
         """Append an idiom to the functions of the module."""
         self._count(self.functions, [node for node in statements(text, **holes) if isinstance(node, ast.FunctionDef)])
 
+    def enclose(self, text: str, **holes: Filling) -> None:
+        """Let an idiom define the kernel, once: ``KERNEL`` is where its definition goes, ``kernel`` is its name."""
+        self.enclosure = (text, holes)
+        self.spent += sum(complexity(statement) for statement in statements(text, KERNEL=[], **holes))
+
     def _count(self, suite: list[Statement], added: list[Statement]) -> None:
         suite += added
         self.spent += sum(complexity(statement) for statement in added)
@@ -209,8 +215,9 @@ class KernelWriter:
         self.emit(_assign(target(identifier), expr.node))
         words = identifier.replace("_", " ")
         local = leaf(name(identifier), expr.type, expr.interval, words, roots=expr.roots, varying=expr.varying)
-        if expr.affine is not None:
-            local = replace(local, affine=expr.affine)
+        if expr.affine is not None or expr.steady:
+            affine = local.affine if expr.affine is None else expr.affine
+            local = replace(local, affine=affine, steady=expr.steady)
         return self.block.add(Value(local, mutable=mutable, trips=self.block.trips), pending=pending)
 
     def forget(self, value: Value) -> None:

@@ -1,0 +1,87 @@
+"""A profile: the manner in which kernels are written, as weights that the generator draws by.
+
+It holds shares and single identifiers, never a line of the code that it was learned from. Every share is a mean over
+kernels in which each kernel weighs the same.
+"""
+
+from pathlib import Path
+
+import msgspec
+
+from warpsmith.errors import UsageError
+
+FORMAT = 1
+Weights = dict[str, float]
+
+
+class Source(msgspec.Struct, frozen=True):
+    """Where a profile was learned: a package or a path, its version if known, and how many kernels it has."""
+
+    name: str
+    version: str
+    kernels: int
+
+
+class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How kernels are written.
+
+    `lines` are lengths of kernels and their shares. `statements` are the kinds of statements by where they stand
+    ("short/kernel", "for"), `bodies` the number of statements of a suite by its kind. `expressions` are the kinds of
+    expressions by the slot that they fill ("assign", "binary-left"), `operators`, `calls`, `constructors` and `casts`
+    what stands in them. `arities` are numbers of arguments by kind of call. `types` are element and parameter types by
+    role, `ranks` numbers of dimensions of arrays, `grids` those of the launch. `parameters` are numbers of parameters
+    by length class. `spellings` are shares of ways to write the same. `groups` are the shares of kernels that use
+    tiles, meshes and the like. `names` are identifiers by role, `literals` numbers as they are written.
+    """
+
+    name: str
+    sources: tuple[Source, ...]
+    kernels: int
+    lines: Weights
+    grids: Weights
+    parameters: dict[str, Weights]
+    ranks: dict[str, Weights]
+    types: dict[str, Weights]
+    statements: dict[str, Weights]
+    bodies: dict[str, Weights]
+    expressions: dict[str, Weights]
+    operators: dict[str, Weights]
+    calls: Weights
+    constructors: Weights
+    casts: Weights
+    arities: dict[str, Weights]
+    literals: dict[str, Weights]
+    spellings: dict[str, Weights]
+    groups: Weights
+    names: dict[str, Weights]
+    format: int = FORMAT
+
+
+def length_class(lines: int) -> str:
+    """Return the class that a kernel's length puts it into; short kernels are written otherwise than long ones."""
+    return "short" if lines <= 6 else "medium" if lines <= 20 else "long"
+
+
+def encode_profile(profile: Profile) -> bytes:
+    """Return the JSON of a profile, the same bytes for the same profile."""
+    return msgspec.json.format(msgspec.json.encode(profile, order="sorted"), indent=1) + b"\n"
+
+
+def read_profile(path: Path) -> Profile:
+    """Read a profile from a file; raises UsageError where there is none."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"profile '{path}' cannot be read: {error.strerror}") from None
+    return decode_profile(content, str(path))
+
+
+def decode_profile(content: bytes, what: str) -> Profile:
+    """Return the profile that JSON text holds; raises UsageError naming `what` where it holds none."""
+    try:
+        profile = msgspec.json.decode(content, type=Profile)
+    except msgspec.DecodeError as error:
+        raise UsageError(f"profile '{what}' is none ({error}); make one with `warpsmith profile learn`") from None
+    if profile.format != FORMAT:
+        raise UsageError(f"profile '{what}' has format {profile.format}, this version reads {FORMAT}; learn it anew")
+    return profile

@@ -1,0 +1,113 @@
+"""Where arrays are read: at the thread's index, a loop's counter, a number, a neighbour, an index that an array holds."""
+
+import ast
+from typing import NamedTuple
+
+from warpsmith.synth.expr import LOAD, binary, name, spelled, subscript
+from warpsmith.synth.grammar.nouns import draw_name
+from warpsmith.synth.grammar.state import ArrayInput, Grammar
+from warpsmith.synth.interval import Interval
+from warpsmith.synth.launch import ArrayArgument, Filling, ScalarArgument
+from warpsmith.synth.scope import Value
+from warpsmith.synth.types import INT32
+from warpsmith.synth.writer import Parameter
+
+_KNOWN = frozenset({"local", "binary", "number", "element", "parameter"})
+_LARGEST = 64
+
+
+class Index(NamedTuple):
+    """An index of one axis: its largest value, its words, and whether it is the thread's own."""
+
+    node: ast.expr
+    high: int
+    words: str
+    own: bool = False
+
+
+def indices(g: Grammar, array: ArrayInput) -> list[Index]:
+    """Return an index for each axis of an array."""
+    place: list[Index] = []
+    for axis in range(len(array.extents)):
+        kind = g.draw("expressions", "element-index", _KNOWN) or "local"
+        place.append(_WRITERS[kind](g, array, axis))
+    return place
+
+
+def variable(g: Grammar, _array: ArrayInput | None, axis: int) -> Index:
+    """Return the thread's index along the axis, a counter, or a variable that holds an index."""
+    counters = [value for value in g.counters if value in g.block.visible()]
+    if counters and (axis > 0 or len(g.threads) == 0) and g.choices.chance(0.7):
+        return of_value(g, g.choices.pick(counters))
+    held = [value for value in g.unread(g.named(INT32)) if _is_index(value) and value not in g.threads]
+    if held and g.choices.chance(0.5):
+        return of_value(g, g.choices.pick(held))
+    if counters and g.choices.chance(0.3):
+        return of_value(g, counters[-1])
+    return thread(g, axis if axis < len(g.threads) else g.choices.integer(0, len(g.threads) - 1), axis)
+
+
+def thread(g: Grammar, dimension: int, axis: int) -> Index:
+    """Return the thread's index along a dimension."""
+    index = of_value(g, g.threads[dimension])
+    return index._replace(own=dimension == axis)
+
+
+def of_value(g: Grammar, value: Value) -> Index:
+    """Return a variable as an index."""
+    expr = g.block.read(value)
+    return Index(expr.node, int(expr.interval.high), expr.words)
+
+
+def _is_index(value: Value) -> bool:
+    return value.expr.interval.low >= 0.0 and value.expr.interval.high <= _LARGEST
+
+
+def _number(g: Grammar, _array: ArrayInput, axis: int) -> Index:
+    if axis == 0 and not g.choices.chance(0.4):
+        return thread(g, 0, 0)
+    place = g.choices.weighted((0, 1, 2, 3), (4.0, 3.0, 2.0, 1.0))
+    return Index(ast.Constant(place), place, str(place))
+
+
+def _neighbour(g: Grammar, array: ArrayInput, axis: int) -> Index:
+    base = variable(g, array, axis)
+    if g.function is None and g.choices.chance(0.3):
+        extent = subscript(ast.Attribute(name(array.name), "shape", LOAD), [ast.Constant(axis)])
+        return Index(binary(base.node, ast.Mod(), extent), 0, f"{base.words} wrapped around")
+    step = g.choices.weighted((1, 2, 3), (5.0, 2.0, 1.0))
+    if g.choices.chance(0.25):
+        scaled = binary(base.node, ast.Mult(), ast.Constant(step + 1))
+        return Index(binary(scaled, ast.Add(), ast.Constant(1)), base.high * (step + 1) + 1, f"{base.words} strided")
+    return Index(binary(base.node, ast.Add(), ast.Constant(step)), base.high + step, f"{base.words} plus {step}")
+
+
+def _indirect(g: Grammar, array: ArrayInput, axis: int) -> Index:
+    """Return an index that an array of indices holds for the thread."""
+    if g.room_for_arrays <= 1:
+        return variable(g, array, axis)
+    identifier = draw_name(g, "element", INT32)
+    size = g.choices.pick((8, 16, 12, 24))
+    own = g.threads[min(axis, len(g.threads) - 1)]
+    inner = of_value(g, own)
+    filling = Filling(INT32.name, 0, size - 1)
+    annotation = g.w.array_annotation(spelled(INT32.spelling), 1)
+    g.w.add_parameter(Parameter(identifier, annotation, ArrayArgument(identifier, (inner.high + 1,), filling)))
+    g.w.features.add("indirect-access")
+    return Index(subscript(name(identifier), [inner.node]), size - 1, f"the {identifier} of {inner.words}")
+
+
+def _given(g: Grammar, array: ArrayInput, axis: int) -> Index:
+    """Return an index that is a parameter of the kernel."""
+    if g.room_for_values <= 0 or axis == 0:
+        return variable(g, array, axis)
+    identifier = draw_name(g, "parameter", INT32)
+    place = g.choices.integer(0, 3)
+    varied = Interval(0.0, 3.0)
+    g.w.add_parameter(
+        Parameter(identifier, name("int"), ScalarArgument(identifier, INT32.name, place, varied=tuple(varied)))
+    )
+    return Index(name(identifier), 3, identifier.replace("_", " "))
+
+
+_WRITERS = {"local": variable, "number": _number, "binary": _neighbour, "element": _indirect, "parameter": _given}

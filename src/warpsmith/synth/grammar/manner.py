@@ -1,0 +1,51 @@
+"""A profile, prepared for drawing: rows of options and weights by table and name."""
+
+from collections.abc import Collection
+from itertools import accumulate
+from typing import NamedTuple
+
+from warpsmith.manner.profile import Profile, Weights
+from warpsmith.synth.choices import Choices
+
+
+class Row(NamedTuple):
+    """Options and how often each is to be drawn, as sums of the weights up to each."""
+
+    options: tuple[str, ...]
+    reached: tuple[float, ...]
+
+    def draw(self, choices: Choices) -> str:
+        """Return one of the options."""
+        return choices.among(self.options, self.reached)
+
+    def __bool__(self) -> bool:
+        return bool(self.options)
+
+
+EMPTY = Row((), ())
+
+
+class Manner:
+    """How to draw in the manner of a profile."""
+
+    def __init__(self, profile: Profile) -> None:
+        self.profile = profile
+        self._rows: dict[tuple[str, str, Collection[str] | None], Row] = {}
+
+    def row(self, table: str, name: str = "", known: frozenset[str] | None = None) -> Row:
+        """Return a row of a table of the profile, cut down to what is known; empty where it says nothing."""
+        key = (table, name, known)
+        if key not in self._rows:
+            content = getattr(self.profile, table)
+            self._rows[key] = _row(content.get(name, {}) if name else content, known)
+        return self._rows[key]
+
+    def share(self, table: str, name: str, option: str, default: float = 0.0) -> float:
+        """Return how often an option is drawn, out of one."""
+        weights: Weights = getattr(self.profile, table).get(name, {})
+        return weights.get(option, default) if weights else default
+
+
+def _row(weights: Weights, known: Collection[str] | None) -> Row:
+    kept = {option: weight for option, weight in weights.items() if known is None or option in known}
+    return Row(tuple(kept), tuple(accumulate(kept.values()))) if kept else EMPTY

@@ -1,0 +1,187 @@
+"""Operators: arithmetic of all types, comparisons that can come out either way, conditions, choices."""
+
+import ast
+
+from warpsmith.synth import conversions
+from warpsmith.synth.application import affine, applied, competes, overlap
+from warpsmith.synth.expr import Expr, comparison, fits, literal, made_of
+from warpsmith.synth.grammar.state import Grammar
+from warpsmith.synth.interval import Interval
+from warpsmith.synth.operations import Operation, operations_giving
+from warpsmith.synth.types import BOOL, FLOAT32, INT32, Scalar, ValueType, is_integer, scalar_of, vector
+
+_NAMES = {
+    "Add": "add", "Sub": "sub", "Mult": "mul", "Div": "div", "Mod": "mod", "FloorDiv": "floordiv",
+    "BitAnd": "bit_and", "BitOr": "bit_or", "BitXor": "bit_xor", "LShift": "lshift", "RShift": "rshift",
+}  # fmt: skip
+_KNOWN = frozenset(_NAMES)
+_COMPARISONS: dict[str, tuple[ast.cmpop, str]] = {
+    "Gt": (ast.Gt(), "{0} exceeds {1}"),
+    "Lt": (ast.Lt(), "{0} is below {1}"),
+    "GtE": (ast.GtE(), "{0} is at least {1}"),
+    "LtE": (ast.LtE(), "{0} is at most {1}"),
+    "Eq": (ast.Eq(), "{0} equals {1}"),
+    "NotEq": (ast.NotEq(), "{0} differs from {1}"),
+}
+_WIDEST_EQUAL = 16.0
+_TRUTH = Interval(0.0, 1.0)
+
+
+def binary(g: Grammar, wanted: ValueType | None, depth: int) -> Expr | None:
+    """Return two operands with an operator between them."""
+    kind = wanted or _any_type(g)
+    if kind == BOOL:
+        return None
+    operator = g.draw("operators", "binary", _KNOWN) or "Add"
+    overloads = operations_giving(kind, (_NAMES[operator],))
+    if not overloads:
+        return None
+    operation = g.choices.weighted(overloads, [_likelihood(op, kind) for op in overloads])
+    return operate(g, operation, ("binary-left", "binary-right"), depth)
+
+
+def _likelihood(operation: Operation, kind: ValueType) -> float:
+    """Return how often an overload is drawn: mostly one type throughout, or a scalar on the right of a vector."""
+    if all(argument is kind for argument in operation.arguments):
+        return 3.0 if isinstance(kind, Scalar) else 1.0
+    return 1.0 if isinstance(operation.arguments[-1], Scalar) else 0.6
+
+
+def operate(g: Grammar, operation: Operation, slots: tuple[str, ...], depth: int) -> Expr | None:
+    """Return an operation on operands drawn for their slots, each brought into the range that it needs."""
+    parts: list[Expr] = []
+    for place, argument in enumerate(operation.arguments):
+        part = _operand(g, operation, place, argument, slots[min(place, len(slots) - 1)], depth)
+        if part is None or (parts and competes(operation, part, parts[0])):
+            return None
+        parts.append(part)
+    result = applied(operation, parts)
+    if result is None or fits(result):
+        return result
+    return applied(operation, [g.w.expressions.shrink(part) for part in parts])
+
+
+def _operand(g: Grammar, operation: Operation, place: int, argument: ValueType, slot: str, depth: int) -> Expr | None:
+    need = operation.meaning.needs[place]
+    if need.constant:
+        return g.w.expressions.constant(argument, need)
+    for _ in range(3):
+        before = g.standing()
+        part = g.expression(argument, slot, depth)
+        if part.interval.within(need.low, need.high):
+            return part
+        g.go_back(before)
+    if operation.name == "div" and g.choices.chance(0.7):
+        positive = g.attempt("parameter", argument, depth) or g.attempt("number", argument, depth)
+        if positive is not None and positive.interval.within(need.low, need.high):
+            return positive
+    return conversions.within(g.choices, g.expression(argument, slot, depth), need)
+
+
+def _any_type(g: Grammar) -> ValueType:
+    unread = [value.type for value in g.unread(g.named(None))]
+    if unread and g.choices.chance(0.7):
+        return g.choices.pick(unread)
+    return g.choices.weighted((FLOAT32, INT32, vector(3, FLOAT32)), (6.0, 2.0, 2.0))
+
+
+def negative(g: Grammar, wanted: ValueType | None, depth: int) -> Expr | None:
+    """Return a value with its sign turned."""
+    if wanted == BOOL or (wanted is not None and scalar_of(wanted).kind == "uint"):
+        return None
+    inner = g.expression(wanted, "negative", depth)
+    if inner.unrolled or isinstance(inner.node, ast.Constant | ast.UnaryOp) or scalar_of(inner.type).kind == "uint":
+        return None
+    interval = Interval(-inner.interval.high, -inner.interval.low)
+    node = ast.UnaryOp(ast.USub(), inner.node)
+    return made_of(node, inner.type, interval, "minus {0}", [inner], affine=affine("neg", [inner]))
+
+
+def negation(g: Grammar, wanted: ValueType | None, depth: int) -> Expr | None:
+    """Return the opposite of a condition."""
+    if wanted != BOOL:
+        return None
+    inner = g.expression(BOOL, "not", depth)
+    return made_of(ast.UnaryOp(ast.Not(), inner.node), BOOL, _TRUTH, "not {0}", [inner])
+
+
+def compare(g: Grammar, wanted: ValueType | None, depth: int) -> Expr | None:
+    """Return a comparison that comes out either way over the range of what it compares."""
+    if wanted not in (None, BOOL):
+        return None
+    operator = g.draw("operators", "compare", frozenset(_COMPARISONS)) or "Lt"
+    exact = operator in ("Eq", "NotEq")
+    left = g.expression(INT32 if exact or g.choices.chance(0.45) else FLOAT32, "compare-left", depth)
+    if left.interval.low >= left.interval.high:
+        return None
+    if exact and left.interval.high - left.interval.low > _WIDEST_EQUAL:
+        operator = "Lt"
+    right = _other_side(g, left, depth)
+    node, words = _COMPARISONS[operator]
+    return comparison(left, node, right, words)
+
+
+def _other_side(g: Grammar, left: Expr, depth: int) -> Expr:
+    """Return what a value is compared with: another one of its type in its range, or a number amid its range."""
+    kind = g.draw("expressions", "compare-right")
+    if kind not in ("number", "global", ""):
+        before = g.standing()
+        right = g.expression(left.type, "compare-right", depth)
+        spread = right.interval.low < right.interval.high
+        if spread and overlap(left.interval, right.interval) and set(left.sources).isdisjoint(right.sources):
+            return right
+        if right.node is not left.node and isinstance(right.node, ast.Attribute) and _amid(left, right):
+            return right
+        g.go_back(before)
+    return _threshold(g, left)
+
+
+def _amid(left: Expr, right: Expr) -> bool:
+    return left.interval.low <= right.interval.low <= left.interval.high
+
+
+def _threshold(g: Grammar, left: Expr) -> Expr:
+    low, high = left.interval
+    scalar = scalar_of(left.type)
+    if is_integer(left.type):
+        return literal(float(g.choices.integer(int(low), min(int(high), int(low) + 8))), scalar)
+    if low < -0.2 and high > 0.2 and g.choices.chance(0.6):
+        return literal(0.0, scalar)
+    value = low + (high - low) * g.choices.pick((0.5, 0.25, 0.75, 0.4, 0.6))
+    return literal(float(f"{value:.1g}"), scalar)
+
+
+def logic(g: Grammar, wanted: ValueType | None, depth: int) -> Expr | None:
+    """Return two or three conditions joined by ``and`` or ``or``."""
+    if wanted not in (None, BOOL):
+        return None
+    word = "and" if g.draw("operators", "logic", frozenset({"And", "Or"})) != "Or" else "or"
+    count = 3 if g.draw("arities", "logic", frozenset("234")) in ("3", "4") else 2
+    parts: list[Expr] = []
+    for _ in range(count):
+        part = g.expression(BOOL, "logic", depth)
+        if any(set(part.sources) & set(known.sources) for known in parts):
+            return None
+        parts.append(part)
+    node = ast.BoolOp(ast.And() if word == "and" else ast.Or(), [part.node for part in parts])
+    words = f" {word} ".join(f"{{{place}}}" for place in range(count))
+    return made_of(node, BOOL, _TRUTH, words, parts)
+
+
+def choice(g: Grammar, wanted: ValueType | None, depth: int) -> Expr | None:
+    """Return one of two values, as a condition says."""
+    kind = wanted or _any_type(g)
+    if not isinstance(kind, Scalar) or kind == BOOL:
+        return None
+    test = g.expression(BOOL, "test", depth)
+    body, other = g.expression(kind, "choice", depth), g.expression(kind, "choice", depth)
+    if ast.unparse(body.node) == ast.unparse(other.node):
+        return None
+    node = ast.IfExp(test.node, body.node, other.node)
+    interval = body.interval.hull(other.interval)
+    return made_of(node, kind, interval, "{1} where {0}, else {2}", [test, body, other])
+
+
+def flag(g: Grammar, wanted: ValueType | None, _depth: int) -> Expr | None:
+    """Refuse: a condition that is always the same is no condition."""
+    return None

@@ -1,0 +1,243 @@
+"""What the grammar knows of the kernel that it writes: its arrays, constants, outputs, and how much is still to come."""
+
+import ast
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from warpsmith.synth.expr import Expr, fits
+from warpsmith.synth.grammar.manner import Manner
+from warpsmith.synth.interval import Interval
+from warpsmith.synth.launch import ArrayArgument, Form
+from warpsmith.synth.scope import Block, Mark, Value
+from warpsmith.synth.types import BOOL, ValueType
+from warpsmith.synth.writer import KernelWriter
+
+_TRIES = 5
+
+
+@dataclass(slots=True, eq=False)
+class ArrayInput:
+    """An array that the kernel reads; its extents grow with the indices that are read."""
+
+    name: str
+    type: ValueType
+    noun: str
+    interval: Interval
+    form: Form
+    extents: list[int]
+    stored: bool = False
+    own_only: bool = True
+
+
+@dataclass(slots=True, eq=False)
+class ArrayOutput:
+    """An array that the kernel writes, each thread at its own index and at further indices behind it."""
+
+    name: str
+    type: ValueType
+    extents: list[int]
+    slots: int = 0
+
+
+@dataclass(slots=True, eq=False)
+class StructInput:
+    """A struct parameter that gets its fields as they are read."""
+
+    name: str
+    type_name: str
+    fields: dict[str, tuple[ValueType, Interval, Form]] = field(default_factory=dict)
+
+
+@dataclass(slots=True, eq=False)
+class Function:
+    """A user function being written: its parameters with the arguments of its one call, and the block of its caller."""
+
+    caller: Block
+    arity: int
+    depth: int
+    name: str = ""
+    parameters: list[ast.arg] = field(default_factory=list)
+    arguments: list[Expr] = field(default_factory=list)
+    result: Expr | None = None
+
+
+class Size(NamedTuple):
+    """How long a kernel should get, and how many arrays and other parameters it should have."""
+
+    lines: int
+    arrays: int
+    values: int
+
+
+class Standing(NamedTuple):
+    """How things stood before an attempt that may fail."""
+
+    pending: Mark
+    calling: Mark
+    lengths: tuple[int, ...]
+    spent: int
+
+
+Production = Callable[["Grammar", ValueType | None, int], Expr | None]
+
+
+class Grammar:
+    """The kernel being written in a manner; `productions` are the kinds of expressions that it can write.
+
+    `lines` is how long it should get, `most_arrays` and `most_values` how many parameters of either kind it should have.
+    """
+
+    def __init__(self, w: KernelWriter, manner: Manner, productions: Mapping[str, Production], size: Size) -> None:
+        self.w, self.manner, self.productions = w, manner, productions
+        self.choices = w.choices
+        self.lines, self.most_arrays, self.most_values = size
+        self.arrays: list[ArrayInput] = []
+        self.outputs: list[ArrayOutput] = []
+        self.structs: list[StructInput] = []
+        self.constants: list[Value] = []
+        self.members: list[Value] = []
+        self.counters: list[Value] = []
+        self.threads: list[Value] = []
+        self.root = w.block
+        self.worked = False
+        self.function: Function | None = None
+        self.functions: list[Function] = []
+
+    @property
+    def block(self) -> Block:
+        """The block that is being written."""
+        return self.w.block
+
+    @property
+    def values(self) -> int:
+        """The number of parameters that are no arrays."""
+        return sum(1 for parameter in self.w.parameters if not isinstance(parameter.argument, ArrayArgument))
+
+    @property
+    def room_for_arrays(self) -> int:
+        """How many more arrays the kernel should have."""
+        return self.most_arrays - (len(self.w.parameters) - self.values)
+
+    @property
+    def room_for_values(self) -> int:
+        """How many more parameters that are no arrays the kernel should have."""
+        return self.most_values - self.values
+
+    def draw(self, table: str, name: str = "", known: frozenset[str] | None = None) -> str:
+        """Draw from a row of the profile; empty text where the profile says nothing."""
+        row = self.manner.row(table, name, known)
+        return row.draw(self.choices) if row else ""
+
+    def expression(self, wanted: ValueType | None, slot: str, depth: int = 0) -> Expr:
+        """Return an expression of a type, or of any, as people write them in this slot."""
+        known = (_IN_FUNCTION if self.function else _ANYWHERE)[depth >= self.deepest]
+        row = self.manner.row("expressions", slot, known)
+        for _ in range(_TRIES if row else 0):
+            expr = self.attempt(row.draw(self.choices), wanted, depth)
+            if expr is not None:
+                return expr
+        return self.anything(wanted, depth)
+
+    @property
+    def deepest(self) -> int:
+        """How deep expressions nest at most."""
+        return 3 if self.function else 4
+
+    def attempt(self, kind: str, wanted: ValueType | None, depth: int) -> Expr | None:
+        """Return an expression of a kind, or None with everything as it was where there is none that fits."""
+        before = None if kind in _LEAVES else self.standing()
+        expr = self.productions[kind](self, wanted, depth + 1)
+        if expr is not None and (before is None or fits(expr)) and wanted in (None, expr.type):
+            return expr
+        if before is not None:
+            self.go_back(before)
+        return None
+
+    def anything(self, wanted: ValueType | None, depth: int) -> Expr:
+        """Return something of a type that there always is: a variable, an input, or another value converted."""
+        kinds = ("local", "element", "compare") if wanted == BOOL else ("local", "element", "parameter", "number")
+        for kind in kinds * 2:
+            expr = self.attempt(kind, wanted, depth)
+            if expr is not None:
+                return expr
+        if wanted == BOOL:
+            return self.w.expressions.condition(self.block)
+        value = self.w.expressions.start(self.block)
+        return value if wanted is None else self.w.expressions.to_type(self.block, value, wanted)
+
+    def standing(self) -> Standing:
+        """Return how things stand, for `go_back`."""
+        caller = self.function.caller.mark() if self.function else []
+        return Standing(self.block.mark(), caller, tuple(map(len, self._growing())), self.w.spent)
+
+    def go_back(self, standing: Standing) -> None:
+        """Forget everything that was written since."""
+        self.block.restore(standing.pending)
+        self.block.restore(standing.calling)
+        for items, length in zip(self._growing(), standing.lengths, strict=True):
+            del items[length:]
+        self.w.spent = standing.spent
+
+    def _growing(self) -> list[list[Any]]:
+        """Return the lists that writing an expression may append to."""
+        w, function = self.w, self.function
+        lists: list[list[Any]] = [
+            w.parameters, w.functions, w.preamble, w.definitions, self.arrays, self.structs, self.constants,
+            self.members, self.functions, self.root.values, self.block.body, self.block.values,
+        ]  # fmt: skip
+        if function is not None:
+            lists += [function.parameters, function.arguments, function.caller.body, function.caller.values]
+        return lists
+
+    def named(self, value_type: ValueType | None) -> list[Value]:
+        """Return the variables in scope, of a type or of any but flags."""
+        values = self.block.visible()
+        return [v for v in values if type(v.expr.node) is ast.Name and _fits(v.type, value_type)]
+
+    def unread(self, values: list[Value]) -> list[Value]:
+        """Return those of the values that nothing has read yet."""
+        pending: set[int] = set()
+        block: Block | None = self.block
+        while block is not None:
+            pending.update(id(value) for value in block.pending)
+            block = block.parent
+        return [value for value in values if id(value) in pending]
+
+    @contextmanager
+    def writing(self, function: Function) -> Iterator[Block]:
+        """Write a user function for a while."""
+        outer, self.function = self.function, function
+        try:
+            with self.w.inside(Block()) as block:
+                yield block
+        finally:
+            self.function = outer
+
+    @contextmanager
+    def calling(self) -> Iterator[Function]:
+        """Go back to where the function that is being written is called from, for its arguments."""
+        function = self.function
+        if function is None:
+            raise TypeError("no function is being written")
+        self.function = None
+        try:
+            with self.w.inside(function.caller):
+                yield function
+        finally:
+            self.function = function
+
+
+def _fits(value_type: ValueType, wanted: ValueType | None) -> bool:
+    return value_type.name != "bool" if wanted is None else value_type is wanted
+
+
+_LEAVES = frozenset(
+    {"local", "element", "parameter", "number", "component", "axis", "field", "global", "member", "flag"}
+)
+_COMPOSITES = frozenset({"builtin", "constructor", "cast", "function", "binary", "negative", "not", "compare", "logic",
+                         "choice", "shape", "constant", "static", "element-component", "field-element"})  # fmt: skip
+_OF_KERNELS = frozenset({"function", "field", "field-element", "member", "shape", "static", "choice"})
+_ANYWHERE = (_LEAVES | _COMPOSITES, _LEAVES)
+_IN_FUNCTION = ((_LEAVES | _COMPOSITES) - _OF_KERNELS, _LEAVES - _OF_KERNELS)
