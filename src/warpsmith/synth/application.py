@@ -2,9 +2,10 @@
 
 import ast
 from collections.abc import Sequence
+from dataclasses import replace
 
 from warpsmith.synth.affine import Affine, added, cancels, multiple
-from warpsmith.synth.expr import Expr, binary, call, made_of, related
+from warpsmith.synth.expr import Expr, binary, call, is_steady, made_of, related
 from warpsmith.synth.interval import Interval
 from warpsmith.synth.operations import Operation
 from warpsmith.synth.types import Quaternion, Scalar, Transform, is_integer
@@ -15,6 +16,9 @@ _COMPOSED = frozenset(
     {"mul", "transform_multiply", "dot", "quat_rotate", "quat_rotate_inv", "transform_point", "transform_vector"}
 )
 _ROTATIONS = (Quaternion, Transform)
+# what changes no length of a vector, which comes second, and what asks for it
+ISOMETRIES = frozenset({"quat_rotate", "quat_rotate_inv"})
+_LENGTHS = frozenset({"length", "length_sq", "normalize"})
 
 
 def applied(operation: Operation, parts: Sequence[Expr]) -> Expr | None:
@@ -25,7 +29,17 @@ def applied(operation: Operation, parts: Sequence[Expr]) -> Expr | None:
         return None
     meaning = operation.meaning
     node = _node(operation, parts)
-    return made_of(node, operation.result, interval, meaning.words, parts, noun=meaning.noun, affine=coefficients)
+    result = made_of(node, operation.result, interval, meaning.words, parts, noun=meaning.noun, affine=coefficients)
+    return replace(result, steady=True) if _keeps_length(operation, parts) else result
+
+
+def _keeps_length(operation: Operation, parts: Sequence[Expr]) -> bool:
+    """Tell whether the result is a vector of one length: a direction, or a constant that is turned."""
+    if operation.name == "normalize":
+        return True
+    if operation.name == "neg":
+        return parts[0].steady
+    return operation.name in ISOMETRIES and is_steady(parts[1])
 
 
 def competes(operation: Operation, part: Expr, expr: Expr) -> bool:
@@ -66,6 +80,8 @@ def _node(operation: Operation, parts: Sequence[Expr]) -> ast.expr:
 
 def _flattens(operation: Operation, parts: Sequence[Expr]) -> bool:
     """Tell whether an operation would make much the same number of all inputs: rounding what is small, and the like."""
+    if operation.name in _LENGTHS:
+        return parts[0].steady
     size = parts[0].interval.magnitude
     if operation.meaning.tag == "round" or operation.name == "sign":
         return size < 3.0

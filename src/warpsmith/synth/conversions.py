@@ -2,6 +2,7 @@
 
 import ast
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from warpsmith.synth import rotations, spatial
@@ -74,7 +75,7 @@ def shrink(choices: Choices, expr: Expr) -> Expr:
     if isinstance(expr.type, Transform) or scalar.kind != "float":
         return _shrunk_by_type(choices, expr)
     if isinstance(expr.type, Vector) and choices.chance(0.6):
-        return _function("normalize", "the direction of {0}", expr, UNIT)
+        return replace(_function("normalize", "the direction of {0}", expr, UNIT), steady=True)
     if isinstance(expr.type, Scalar) and expr.interval.magnitude < 200.0 and choices.chance(0.6):
         return _function(*choices.pick((("sin", "the sine of {0}"), ("cos", "the cosine of {0}"))), expr, UNIT)
     if isinstance(expr.type, Scalar):
@@ -187,6 +188,8 @@ def _measured_vector(choices: Choices, expr: Expr) -> Expr:
     if not isinstance(vector, Vector):
         raise TypeError(f"{vector} is no vector")
     magnitude = expr.interval.magnitude
+    if expr.steady:
+        return _along(choices, expr, vector)
     if is_float(vector) and choices.chance(0.6):
         norm = Interval(0.0, magnitude * math.sqrt(vector.length))
         if norm.high <= vector.scalar.limit:
@@ -196,6 +199,14 @@ def _measured_vector(choices: Choices, expr: Expr) -> Expr:
         node = call("dot", expr.node, expr.node) if expr.leaf else call("length_sq", expr.node)
         return made_of(node, vector.scalar, squared, "the squared length of {0}", [expr])
     return _component_sum(expr, vector)
+
+
+def _along(choices: Choices, expr: Expr, vector: Vector) -> Expr:
+    """Return the extent of a vector along a constant one, which tells directions apart."""
+    direction = literal_vector([choices.pick((1.0, 0.5, 2.0, 1.5)) for _ in range(vector.length)], vector)
+    node = call("dot", expr.node, direction.node)
+    interval = symmetric(2.0 * vector.length * expr.interval.magnitude)
+    return made_of(node, vector.scalar, interval, "the dot product of {0} and {1}", [expr, direction])
 
 
 def _component_sum(expr: Expr, vector: Vector) -> Expr:

@@ -23,6 +23,7 @@ class Expr:
     those of the inputs behind them. `leaf`: it is a bare value without any operation. `varying`: it depends on array
     data. `infix`: its words are of the kind "a plus b". `unrolled`: it is the counter of a loop that Warp unrolls.
     `noun` is what a variable that holds it may be called. `affine`: its coefficients where it is a sum of inputs.
+    `steady`: a vector whose length is the same for all inputs.
     """
 
     node: ast.expr
@@ -37,6 +38,7 @@ class Expr:
     unrolled: bool = False
     noun: str = ""
     affine: Affine | None = None
+    steady: bool = False
 
     @property
     def operand_words(self) -> str:
@@ -221,6 +223,11 @@ def listed(items: Sequence[str]) -> str:
 def related(left: Expr, right: Expr) -> bool:
     """Tell whether two values come from one input, so that a difference of them could cancel out."""
     return not left.roots.isdisjoint(right.roots)
+
+
+def is_steady(vector: Expr) -> bool:
+    """Tell whether the length of a vector is the same for all inputs: it is a constant, or known to be."""
+    return vector.steady or not vector.roots
 
 
 def fits(expr: Expr) -> bool:

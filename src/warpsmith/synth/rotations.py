@@ -2,6 +2,7 @@
 
 import ast
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from warpsmith.synth.choices import Choices
@@ -9,6 +10,7 @@ from warpsmith.synth.expr import (
     Expr,
     binary,
     call,
+    is_steady,
     literal,
     literal_node,
     literal_vector,
@@ -45,7 +47,8 @@ def moved(writer: "ExpressionWriter", block: Block, expr: Expr, to: ValueType) -
         builtin, words = "transform_point", "{1} transformed by {0}"
         reach += expr.interval.magnitude
     node = call(builtin, expr.node, point.node)
-    return made_of(node, vector(3, kind.scalar), symmetric(reach), words, [expr, point])
+    moved_point = made_of(node, vector(3, kind.scalar), symmetric(reach), words, [expr, point])
+    return replace(moved_point, steady=isinstance(kind, Quaternion) and is_steady(point))
 
 
 _ROTATED = (("quat_rotate", "{1} rotated by {0}"), ("quat_rotate_inv", "{1} rotated back by {0}"))
@@ -82,7 +85,8 @@ def unit(expr: Expr) -> Expr | None:
     match expr.node:
         case ast.Call(func=ast.Attribute(attr="normalize")):
             return expr
-    return made_of(call("normalize", expr.node), expr.type, UNIT, "the direction of {0}", [expr])
+    direction = made_of(call("normalize", expr.node), expr.type, UNIT, "the direction of {0}", [expr])
+    return replace(direction, steady=True)
 
 
 def axis(choices: Choices, kind: Vector) -> Expr:
