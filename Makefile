@@ -7,7 +7,7 @@ N ?= 1000
 OUT ?= data/demo
 
 .DEFAULT_GOAL := help
-.PHONY: demo test test-slow test-gpu goldens check format bench figures docs lock clean help
+.PHONY: demo test test-slow test-gpu goldens check format bench launches figures docs lock clean help
 
 demo: $(STAMP) ## generate 1,000 kernels into data/demo (N=... OUT=... for others)
 	@$(BIN)/warpsmith generate -n $(N) -o $(OUT) --overwrite
@@ -42,6 +42,9 @@ figures: $(STAMP) ## measure all figures of docs/ anew (ten minutes or more)
 	@$(BIN)/python -m benchmarks.memory
 	@$(BIN)/python -m benchmarks.startup --save
 	@$(BIN)/python -m docs.make
+
+launches: $(STAMP) ## launch 256 new kernels on the CPU, with bounds checks, and say what became of them
+	@$(BIN)/python -m benchmarks.launches --debug --list
 
 docs: $(STAMP) ## write the tables and listings of docs/ that are made from code
 	@$(BIN)/python -m docs.make

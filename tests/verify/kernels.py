@@ -28,6 +28,14 @@ ENDLESS = row("n = int(0)\nwhile x[0] > 0.0:\n    n = n + 1\n    x[0] = 1.0\nout
 UNDEFINED = row("out[i] = x[i]", before="raise ValueError('no kernel today')")
 UNBUILDABLE = row("out[i] = wp.no_such_builtin(x[i])")
 UNCOMPILABLE = row(
+    "out[i] = wp.atan2(same(x[i]), 1.0)",
+    before='''@wp.func_native("""return x;
+}
+#define atan2 no_such_thing
+static inline void unused() {""")
+def same(x: float) -> float: ...''',
+)
+UNCOMPILABLE_FUNCTION = row(
     "out[i] = broken(x[i])",
     before='@wp.func_native("return no_such_thing;")\ndef broken(x: float) -> float: ...',
 )

@@ -1,68 +1,96 @@
 """Kernels that crash, hang, do not compile or do nothing are found out, and take no other with them."""
 
-from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.verify import kernels
-from warpsmith.synth import generate_kernels
 from warpsmith.verify import Limits, Trial, try_all
+from warpsmith.verify.blame import blamed
 
-QUICK = Limits(launch_seconds=3.0)
+QUICK = Limits(launch_seconds=5.0)
 GOOD = Trial("launched", finite=True, writes=True, sensitive=True)
+ALL: dict[str, dict[str, Any]] = {
+    "doubled": kernels.DOUBLED,
+    "wild": kernels.WILD,
+    "infinite": kernels.INFINITE,
+    "undefined": kernels.UNDEFINED,
+    "constant": kernels.CONSTANT,
+    "unbuildable": kernels.UNBUILDABLE,
+    "idle": kernels.IDLE,
+    "uncompilable": kernels.UNCOMPILABLE,
+    "in place": kernels.IN_PLACE,
+    "endless": kernels.ENDLESS,
+    "without a recipe": kernels.DOUBLED | {"launch": None},
+    "tripled": kernels.TRIPLED,
+}
 
 
-def tried(rows: Sequence[dict[str, Any]], limits: Limits = QUICK) -> list[Trial]:
-    return list(try_all(rows, limits))
+@pytest.fixture(scope="module")
+def trials() -> dict[str, Trial]:
+    """What becomes of kernels with every fault when they are launched together."""
+    return dict(zip(ALL, try_all(list(ALL.values()), QUICK), strict=True))
 
 
-def test_a_kernel_that_does_its_work() -> None:
-    assert tried([kernels.DOUBLED, kernels.TRIPLED, kernels.IN_PLACE]) == [GOOD, GOOD, GOOD]
+@pytest.mark.parametrize("name", ["doubled", "in place", "tripled"])
+def test_good_kernels_are_good_among_bad_ones(name: str, trials: dict[str, Trial]) -> None:
+    assert trials[name] == GOOD
 
 
-def test_faults_of_what_a_kernel_leaves() -> None:
-    infinite, constant, idle = tried([kernels.INFINITE, kernels.CONSTANT, kernels.IDLE])
-    assert (infinite.finite, infinite.writes) == (False, True)
-    assert (constant.finite, constant.writes, constant.sensitive) == (True, True, False)
-    assert (idle.finite, idle.writes, idle.sensitive) == (True, False, False)
-
-
-def test_crash_and_hang_take_one_kernel_only() -> None:
-    first, crashed, second, hung, third = tried(
-        [kernels.DOUBLED, kernels.WILD, kernels.TRIPLED, kernels.ENDLESS, kernels.IN_PLACE]
-    )
-    assert [first, second, third] == [GOOD, GOOD, GOOD]
-    assert crashed.fate == "crashed"
-    assert "SIGSEGV" in crashed.reason
-    assert hung.fate == "hung"
+def test_faults_of_what_a_kernel_leaves(trials: dict[str, Trial]) -> None:
+    assert trials["infinite"]._replace(sensitive=False) == Trial("launched", finite=False, writes=True)
+    assert trials["constant"] == Trial("launched", finite=True, writes=True, sensitive=False)
+    assert trials["idle"] == Trial("launched", finite=True, writes=False, sensitive=False)
 
 
 @pytest.mark.parametrize(
-    ("bad", "reason"),
+    ("name", "fate", "reason"),
     [
-        (kernels.UNDEFINED, "ValueError: no kernel today"),
-        (kernels.UNBUILDABLE, "no_such_builtin"),
-        (kernels.UNCOMPILABLE, "no_such_thing"),
-        (kernels.DOUBLED | {"launch": None}, "no launch recipe"),
+        ("wild", "crashed", "launching: SIGSEGV"),
+        ("endless", "hung", "launching: no answer in time"),
+        ("undefined", "refused", "ValueError: no kernel today"),
+        ("unbuildable", "refused", "no_such_builtin"),
+        ("uncompilable", "refused", "error: no member named 'no_such_thing'"),
+        ("without a recipe", "refused", "no launch recipe"),
     ],
 )
-def test_what_cannot_be_launched_is_refused_and_nothing_else(bad: dict[str, Any], reason: str) -> None:
-    first, refused, second = tried([kernels.DOUBLED, bad, kernels.TRIPLED])
-    assert [first, second] == [GOOD, GOOD]
+def test_what_does_not_run_is_told_apart(name: str, fate: str, reason: str, trials: dict[str, Trial]) -> None:
+    assert trials[name].fate == fate
+    assert reason in trials[name].reason
+
+
+@pytest.mark.slow
+def test_a_function_that_does_not_compile_is_found_by_halving() -> None:
+    good, refused = try_all([kernels.DOUBLED, kernels.UNCOMPILABLE_FUNCTION], QUICK)
+    assert good == GOOD
     assert refused.fate == "refused"
-    assert reason in refused.reason
+    assert "no_such_thing" in refused.reason
 
 
 def test_debug_mode_finds_what_reads_or_writes_out_of_bounds() -> None:
-    good, out = tried([kernels.DOUBLED, kernels.OUT_OF_BOUNDS], Limits(debug=True))
+    good, out = try_all([kernels.DOUBLED, kernels.OUT_OF_BOUNDS], Limits(debug=True))
     assert good == GOOD
     assert out.fate == "crashed"
     assert "arr.shape[0]" in out.reason
 
 
-def test_workers_and_batches_change_nothing() -> None:
-    sources = generate_kernels(12, seed=4)
-    alone = list(try_all(sources, Limits(batch=12)))
-    assert alone == list(try_all(sources, Limits(batch=5), workers=2))
-    assert all(trial.fate == "launched" for trial in alone)
+def test_workers_and_batches_change_nothing(trials: dict[str, Trial]) -> None:
+    names = ["doubled", "constant", "tripled", "infinite"]
+    again = try_all([ALL[name] for name in names], Limits(batch=2), workers=2)
+    assert list(again) == [trials[name] for name in names]
+
+
+def test_an_error_is_found_in_its_kernel(tmp_path: Path) -> None:
+    module = tmp_path / "module.cpp"
+    module.write_text(
+        "static float f_0(\n    float x)\n{\n}\n\nvoid work_12ab_cpu_kernel_forward(\n    int x)\n{\n    bad();\n}\n"
+    )
+    said = [
+        f"{module}:3:5: error: in a function",
+        "header.h:7:1: error: in a header",
+        "  7 | inline",
+        f"{module}:9:5: note: requested here",
+        f"{module}:9:5: error: another",
+    ]
+    assert blamed(said) == {"work_12ab": "error: in a header"}

@@ -57,7 +57,7 @@ def launch(kernel: Launchable, device: str = "cpu") -> dict[str, Array]:
 def define_in(module: str, kernel: Launchable) -> Live:
     """Define a kernel in a Warp module that it shares with others; it stays until the process ends."""
     text, name, recipe = _parts(kernel)
-    file = f"<{module} {source_id(text)}>"
+    file = f"<{name} {source_id(text)}>"
     linecache.cache[file] = (len(text), None, text.splitlines(keepends=True), file)
     namespace: dict[str, Any] = {"__name__": module}
     exec(compile(text, file, "exec", dont_inherit=True), namespace)

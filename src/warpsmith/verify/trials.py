@@ -1,7 +1,8 @@
 """Many kernels launched in processes of their own, many to a module: a crash or a hang takes one kernel only.
 
-A module that does not compile is cut in halves until the kernel to blame is alone. After a crash or a hang, the same
-module is loaded again from the cache, and goes on behind the kernel that it happened in.
+A module that does not compile is compiled again without the kernels that the compiler complains about; where none can
+be told, it is cut in halves until the kernel to blame is alone. After a crash or a hang, the same module is loaded again
+from the cache, and goes on behind the kernel that it happened in.
 """
 
 import tempfile
@@ -12,6 +13,7 @@ from typing import Any, NamedTuple
 
 from warpsmith.record import KernelSource
 from warpsmith.seeds import derive_seed
+from warpsmith.verify.blame import blamed
 from warpsmith.verify.child import Child
 from warpsmith.verify.trial import Trial
 
@@ -96,9 +98,10 @@ class _Bench:
             if attempt.doing == "compiling":
                 left = [number for number in wanted if number not in trials]
                 return trials | self._in_halves({number: kernels[number] for number in left}, attempt.failure)
-            trials[attempt.number] = attempt.failure
-            if attempt.doing == "defining":
-                kernels = {number: kernel for number, kernel in kernels.items() if number != attempt.number}
+            if attempt.doing in ("launching", "defining"):
+                trials[attempt.number] = attempt.failure
+            if attempt.doing in ("blaming", "defining"):
+                kernels = {number: kernel for number, kernel in kernels.items() if number not in trials}
         return trials
 
     def _in_halves(self, kernels: dict[int, dict[str, Any]], failure: Trial) -> dict[int, Trial]:
@@ -133,14 +136,22 @@ class _Bench:
                     return _Attempt(trials, last, number, Trial(fate, reason=f"{last}: {reason}"))
                 case ["ended", ended, trial]:
                     trials[ended] = Trial(*trial)
-                case ["uncompilable", reason]:
-                    errors = [line for line in self.child.said() if "error:" in line]
-                    reason = ": ".join([reason, *errors[:1]])
-                    return _Attempt(trials, "compiling", -1, Trial("refused", reason=reason))
+                case ["uncompilable", reason, names]:
+                    return self._uncompilable(trials, reason, names)
                 case ["finished"]:
                     return _Attempt(trials, "finished", -1, Trial("launched"))
                 case [last, *numbers]:
                     number = numbers[0] if numbers else -1
+
+    def _uncompilable(self, trials: dict[int, Trial], reason: str, names: dict[str, int]) -> _Attempt:
+        """Refuse the kernels that Warp or the compiler complains about; where they name none, somebody must search."""
+        said = self.child.said()
+        complaints = blamed(said) | {name: reason for name in names if f" {name}>" in reason}
+        to_blame = {names[name]: complaint for name, complaint in complaints.items() if name in names}
+        trials |= {number: Trial("refused", reason=complaint) for number, complaint in to_blame.items()}
+        errors = [line[line.index("error:") :] for line in said if "error:" in line]
+        failure = Trial("refused", reason=": ".join([reason, *errors[:1]]))
+        return _Attempt(trials, "blaming" if to_blame else "compiling", -1, failure)
 
 
 def _module_name(kernels: dict[int, dict[str, Any]]) -> str:

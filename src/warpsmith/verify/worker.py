@@ -13,6 +13,7 @@ from typing import Any, TextIO
 
 import warp as wp
 
+from warpsmith.record import source_id
 from warpsmith.verify.launching import Live, define_in
 from warpsmith.verify.trial import Trial, try_kernel
 
@@ -45,7 +46,12 @@ def _serve(batch: dict[str, Any], events: TextIO) -> None:
         except Exception as error:  # noqa: BLE001 - whatever a kernel's text raises is its own failure
             _say(events, "ended", number, Trial("refused", reason=_one_line(error)))
     _say(events, "compiling")
-    if not _compile(module, events):
+    reason = _compile(module)
+    if reason:
+        # a complaint tells its kernel by the name that Warp made, or by the id of the text
+        names = {live.kernel.get_mangled_name(): number for number, live in lives.items()}
+        names |= {source_id(kernel["python_source"]): number for number, kernel in batch["kernels"] if number in lives}
+        _say(events, "uncompilable", reason, names)
         return
     for number in batch["wanted"]:
         if number in lives:
@@ -55,14 +61,14 @@ def _serve(batch: dict[str, Any], events: TextIO) -> None:
     _say(events, "finished")
 
 
-def _compile(module: str, events: TextIO) -> bool:
+def _compile(module: str) -> str:
+    """Compile a module; return why it does not compile, or nothing."""
     try:
         # Warp launches with blocks of one thread on the CPU
         wp.load_module(module, "cpu", block_dim=1)
     except Exception as error:  # noqa: BLE001 - Warp raises what it likes
-        _say(events, "uncompilable", _one_line(error))
-        return False
-    return True
+        return _one_line(error)
+    return ""
 
 
 def _tried(live: Live) -> Trial:
