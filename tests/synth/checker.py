@@ -21,9 +21,9 @@ class Complaint(NamedTuple):
 def check(text: str, kernel_name: str) -> list[Complaint]:
     """Return all complaints about a kernel and the functions in its text."""
     module = ast.parse(text)
-    functions = {node.name: node for node in module.body if isinstance(node, ast.FunctionDef)}
+    functions = {node.name: node for node in ast.walk(module) if isinstance(node, ast.FunctionDef)}
     complaints = [complaint for node in functions.values() for complaint in _check_function(node)]
-    called = {node.id for function in functions.values() for node in ast.walk(function) if isinstance(node, ast.Name)}
+    called = {node.id for node in ast.walk(module) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
     unused = [name for name in functions if name != kernel_name and name not in called]
     complaints += [Complaint("unused function", name) for name in unused]
     return complaints + list(_races(functions[kernel_name])) + list(_endless(functions[kernel_name]))

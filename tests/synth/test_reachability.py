@@ -74,6 +74,6 @@ def test_every_operator_is_drawn() -> None:
 def test_the_recipe_names_every_parameter_in_order() -> None:
     for kernel in _kernels()[:200]:
         module = ast.parse(kernel.python_source)
-        function = next(n for n in module.body if isinstance(n, ast.FunctionDef) and n.name == kernel.kernel_name)
+        function = next(n for n in ast.walk(module) if isinstance(n, ast.FunctionDef) and n.name == kernel.kernel_name)
         recipe = json.loads(kernel.launch or "")
         assert [argument["name"] for argument in recipe["arguments"]] == [a.arg for a in function.args.args]

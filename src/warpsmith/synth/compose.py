@@ -14,6 +14,7 @@ from warpsmith.synth.expr import function, spelled, struct
 from warpsmith.synth.families import FAMILIES, canonical_category
 from warpsmith.synth.families.family import Family
 from warpsmith.synth.form import elaborate
+from warpsmith.synth.idiom import statements
 from warpsmith.synth.statements import FORMS, atomic
 from warpsmith.synth.types import BOOL, ValueType
 from warpsmith.synth.updates import output_array, store
@@ -103,7 +104,16 @@ def _module(w: KernelWriter, kernel_name: str) -> ast.Module:
     structs = [struct(s.name, [(field, spelled(kind.spelling)) for field, kind in s.fields]) for s in w.structs]
     imports = [node for node in w.preamble if isinstance(node, _IMPORTS)]
     others = [node for node in w.preamble if not isinstance(node, _IMPORTS)]
-    return ast.Module([*imports, ast.Import([ast.alias("warp", "wp")]), *others, *structs, *w.functions, kernel], [])
+    body = [*imports, ast.Import([ast.alias("warp", "wp")]), *others, *structs, *w.functions, *_enclosed(w, kernel)]
+    return ast.Module(body, [])
+
+
+def _enclosed(w: KernelWriter, kernel: ast.FunctionDef) -> list[ast.stmt]:
+    """Return the statements that define the kernel: its definition alone, or what encloses it."""
+    if w.enclosure is None:
+        return [kernel]
+    text, holes = w.enclosure
+    return statements(text, KERNEL=[kernel], kernel=kernel.name, **holes)
 
 
 def _text(module: ast.Module) -> str:
