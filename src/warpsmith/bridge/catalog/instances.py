@@ -69,6 +69,7 @@ def rows(name: str) -> Iterator[Row]:
 
 
 _BOTH = frozenset({"add", "sub", "mul", "div", "neg", "pos", "bit_and", "bit_or", "bit_xor", "index"})
+"""What takes tiles, by hand, and much else that the registry tells of."""
 
 
 def rows_of(overload: Any) -> Iterator[Row]:
@@ -99,15 +100,14 @@ def _variables(kind: Any) -> Iterator[str]:
 def _is_wanted(binding: Binding, parameters: Mapping[str, Any], dimensions: int) -> bool:
     """Whether a combination is not one too many: what is unusual in two ways says nothing new."""
     scalar = next((binding[name] for name in ("Scalar", "Float", "Int") if name in binding), "int32")
-    element = binding.get("Any", "float32")
     if (binding.get("length") == 5 or binding.get("shape") in ((2, 3), (3, 2))) and scalar not in _USUAL:
         return False
     index = binding.get("Int") or (type_name(parameters["i"]) if isinstance(parameters.get("i"), type) else "int32")
-    if ("Any" in binding and index != "int32") or ("Int" in binding and len(binding) > 1 and index != "int32"):
-        return dimensions == 1 and element == "int32" and "Any" in binding
+    if index != "int32" and set(binding) != {"Int"}:
+        return dimensions == 1 and binding.get("Any") == "int32"
     if dimensions == 1 and all(_family(kind) in ("", "array") for kind in parameters.values()):
         return True
-    return element in (*_USUAL, "vec3f")
+    return binding.get("Any", "float32") in (*_USUAL, "vec3f")
 
 
 def _family(kind: Any) -> str:
