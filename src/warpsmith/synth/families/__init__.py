@@ -7,6 +7,8 @@ from warpsmith.synth.families import (
     arithmetic,
     atomic,
     bits,
+    bvh_queries,
+    closures,
     combined,
     components,
     control_flow,
@@ -53,6 +55,7 @@ FAMILIES: dict[str, Family] = {
         geometry.FAMILY,
         hash_grids.FAMILY,
         mesh_queries.FAMILY,
+        bvh_queries.FAMILY,
         tiles_elementwise.FAMILY,
         tiles_reduction.FAMILY,
         tiles_linear.FAMILY,
@@ -60,6 +63,7 @@ FAMILIES: dict[str, Family] = {
         quaternions.FAMILY,
         transforms.FAMILY,
         components.FAMILY,
+        closures.FAMILY,
     )
 }
 CATEGORIES: tuple[str, ...] = tuple(FAMILIES)

@@ -28,11 +28,11 @@ class Idiom(NamedTuple):
     weight: float = 1.0
 
 
-def write_idioms(w: KernelWriter, idioms: Sequence[Idiom]) -> list[str]:
-    """Write one of the idioms that there is room for, and now and then a second one; return their words."""
+def write_idioms(w: KernelWriter, idioms: Sequence[Idiom], most: int = 6) -> list[str]:
+    """Write one of the idioms that there is room for, and now and then more, up to `most`; return their words."""
     words: list[str] = []
     left = list(idioms)
-    while left and (not words or (w.room > 12 and w.choices.chance(0.45))):
+    while left and len(words) < most and (not words or (w.room > 12 and w.choices.chance(0.45))):
         room = max(w.room + _ROOM_BEYOND, _ROOM_OF_SMALL if w.goal < _SMALL and not words else 0)
         fitting = [idiom for idiom in left if idiom.cost <= room]
         if not fitting:
