@@ -15,8 +15,10 @@ from warpsmith.synth.families.searching import (
     Walk,
     count_one,
     counter,
+    extreme,
     gated,
     gather,
+    note_items,
     own,
     start_sinks,
     walk,
@@ -313,22 +315,28 @@ def _look_up(w: KernelWriter, search: Search, found: Value) -> str:
 
 def extremes(w: KernelWriter, search: Search) -> str:
     """Take the largest or smallest value of an attribute around the point."""
-    scalar = search.scalar
-    best = w.names.one_of(("peak", "lowest", "extreme", "bound", "top_value"))
-    builtin, start, word = w.choices.pick((("max", -20.0, "largest"), ("min", 20.0, "smallest")))
-    w.write(in_scalar(f"best = T({start})", scalar), best=best)
-    expr = drawing.attribute(w, scalar, search.index, search.size)
-
-    def keep(w: KernelWriter) -> str:
-        w.write("best = EXTREME", best=best, EXTREME=call(builtin, name(best), expr.node))
-        return f"keep the {word} of {expr.words} in {best}"
+    best, keep = extreme(w, search.index, search.size, search.scalar)
 
     def fill(w: KernelWriter) -> str:
         _, distance = _apart(w, search)
         return _near(w, search, distance, keep)
 
     words = walk(w, search.steps, [], fill)
-    w.bind(best, scalar, Interval(-20.0, 20.0), f"the {word} value around")
+    w.bind(best, search.scalar, Interval(-20.0, 20.0), "the extreme value around")
+    _read_own(w, search)
+    return words
+
+
+def lists(w: KernelWriter, search: Search) -> str:
+    """Write the numbers of the first few neighbours into a row of an array."""
+    sink = counter(w)
+    most = w.choices.pick((4, 8, 6, 16))
+
+    def fill(w: KernelWriter) -> str:
+        _, distance = _apart(w, search)
+        return _near(w, search, distance, lambda w: note_items(w, sink, search.index, most))
+
+    words = walk(w, search.steps, [sink], fill)
     _read_own(w, search)
     return words
 
@@ -338,6 +346,7 @@ _SEARCHES: dict[Callable[[KernelWriter, Search], str], float] = {
     counts: 1.5,
     nearest: 2.0,
     extremes: 1.0,
+    lists: 0.8,
 }
 
 

@@ -4,14 +4,16 @@ import ast
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from warpsmith.synth.expr import Expr, call, leaf, listed, literal_node, name, spelled
+from warpsmith.synth.expr import STORE, Expr, call, leaf, listed, literal_node, name, spelled, subscript
+from warpsmith.synth.families.drawing import attribute
+from warpsmith.synth.families.pieces import in_scalar
 from warpsmith.synth.form import nested
 from warpsmith.synth.idiom import Filling, expression
 from warpsmith.synth.interval import Interval
 from warpsmith.synth.scope import Value
 from warpsmith.synth.statements.sink import accumulator
-from warpsmith.synth.types import INT32, ValueType
-from warpsmith.synth.updates import mark_unread, update
+from warpsmith.synth.types import INT32, Scalar, ValueType
+from warpsmith.synth.updates import mark_unread, output_array, update
 from warpsmith.synth.writer import KernelWriter
 
 _QUERIES = ("query", "neighbors", "candidates", "q_iter", "hits", "found", "search")
@@ -112,3 +114,36 @@ def gated(w: KernelWriter, test: str, fill: Callable[[KernelWriter], str], **hol
 def own(w: KernelWriter, expr: Expr, wanted: str, *, pending: bool = True) -> Value:
     """Read what is the thread's own into a variable."""
     return w.define(w.names.fresh(wanted), expr, mutable=False, pending=pending)
+
+
+def note_items(w: KernelWriter, count: Value, index: str, most: int) -> str:
+    """Write the numbers of what is found into the thread's row of an array, as many as fit, and count them."""
+    identifier = output_array(w, INT32, (*w.threads.extents, most))
+    row = name(identifier)
+    child = w.block.child()
+    with w.inside(child):
+        place = [*w.index_nodes(), name(count.identifier)]
+        w.emit(ast.Assign([subscript(row, place, STORE)], name(index), lineno=0))
+        count_one(w, count, most)
+    w.write("if count < most:\n    BODY", count=count.identifier, most=most, BODY=child)
+    w.stored = True
+    w.features.add("result-list")
+    return f"note {index} in {identifier} while there is room for {most}"
+
+
+def extreme(w: KernelWriter, index: str, size: int, scalar: Scalar) -> tuple[str, Callable[[KernelWriter], str]]:
+    """Define a variable for the largest or smallest value of an attribute; return its name and what keeps it."""
+    best = w.names.one_of(("peak", "lowest", "extreme", "bound", "top_value", "best_score"))
+    builtin, start, word = w.choices.pick((("max", -20.0, "largest"), ("min", 20.0, "smallest")))
+    w.write(in_scalar(f"best = T({start})", scalar), best=best)
+    expr = attribute(w, scalar, index, size)
+    comparison = "value > best" if builtin == "max" else "value < best"
+
+    def keep(w: KernelWriter) -> str:
+        if w.choices.chance(0.6):
+            w.write("best = EXTREME", best=best, EXTREME=call(builtin, name(best), expr.node))
+        else:
+            w.write(f"if {comparison}:\n    best = value", best=best, value=expr.node)
+        return f"keep the {word} of {expr.words} in {best}"
+
+    return best, keep
