@@ -49,14 +49,14 @@ def write_draft(choices: Choices, category: str, level: int) -> Draft:
     forms = {**FORMS, **family.forms} if family.forms else FORMS
     for _ in range(_ATTEMPTS):
         w = KernelWriter(choices, family.style, LEVEL_BOUNDS[level], forms)
-        kernel_name = _write(w, family)
+        kernel_name = write_family(w, family)
         if level_of(w.spent) == level:
-            return _finished(w, family, kernel_name, level)
+            return finished(w, family.name, kernel_name, level)
     raise GenerationError(f"level {level} is out of reach for category '{family.name}'; try another level")
 
 
-def _write(w: KernelWriter, family: Family) -> str:
-    """Write the whole kernel and return its name."""
+def write_family(w: KernelWriter, family: Family) -> str:
+    """Write a whole kernel as its family does and return its name."""
     w.use_threads(w.choices.weighted(_DIMENSIONS, family.style.dimensions))
     kernel_name = w.names.kernel(w.choices.pick(family.subjects))
     w.steps += family.core(w)
@@ -65,12 +65,13 @@ def _write(w: KernelWriter, family: Family) -> str:
     return kernel_name
 
 
-def _finished(w: KernelWriter, family: Family, kernel_name: str, level: int) -> Draft:
+def finished(w: KernelWriter, category: str, kernel_name: str, level: int) -> Draft:
+    """Return the kernel that has been written, with its text, description and launch."""
     module = _module(w, kernel_name)
     source = KernelSource(
         python_source=_text(module),
         kernel_name=kernel_name,
-        category=family.name,
+        category=category,
         description=describe(w),
         level=level,
         features=tuple(sorted(w.features)),

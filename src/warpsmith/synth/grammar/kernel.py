@@ -1,5 +1,6 @@
 """A whole kernel in the manner of a profile: its grid, its statements up to the drawn length, what is left to store."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from warpsmith.manner.profile import length_class
@@ -22,6 +23,7 @@ PRODUCTIONS: dict[str, Production] = {
     "global": leaves.module_constant,
     "number": leaves.number,
     "flag": operators.flag,
+    "condition": operators.plain_condition,
     "constant": leaves.constant,
     "component": leaves.component,
     "axis": leaves.axis,
@@ -46,12 +48,17 @@ PRODUCTIONS: dict[str, Production] = {
 _DIMENSIONS = frozenset("1234")
 
 
-def start(w: KernelWriter, manner: Manner) -> Grammar:
-    """Draw the kernel's grid and length and write the line that asks for the thread's index."""
+def start(w: KernelWriter, manner: Manner, dimensions: Sequence[float] | None = None) -> Grammar:
+    """Draw the kernel's grid and length and write the line that asks for the thread's index.
+
+    `dimensions` are weights of grids of 1 to 4 dimensions, for families that do not take any.
+    """
     lines = int(manner.row("lines").draw(w.choices))
     g = Grammar(w, manner, PRODUCTIONS, _size(w, manner, lines))
     w.legacy_arrays = not w.choices.chance(manner.share("spellings", "element", "subscript", 0.5))
     grid = int(g.draw("grids", "", _DIMENSIONS) or "1")
+    if dimensions is not None and not dimensions[grid - 1]:
+        grid = w.choices.weighted((1, 2, 3, 4), dimensions)
     names = [manner.row("names", f"thread:{grid}:{place}") for place in range(grid)]
     w.use_threads(grid, [row.draw(w.choices) for row in names] if all(names) else ())
     for identifier, extent in zip(w.threads.indices, w.threads.extents, strict=True):

@@ -42,7 +42,8 @@ class Manner:
 
     def share(self, table: str, name: str, option: str, default: float = 0.0) -> float:
         """Return how often an option is drawn, out of one."""
-        weights: Weights = getattr(self.profile, table).get(name, {})
+        content = getattr(self.profile, table)
+        weights: Weights = content.get(name, {}) if name or "" in content else content
         return weights.get(option, default) if weights else default
 
 

@@ -45,6 +45,15 @@ def draw_name(g: Grammar, role: str, value_type: ValueType | None = None) -> str
     return g.w.names.fresh(wanted)
 
 
+def kernel_name(g: Grammar) -> str:
+    """Return a name for the kernel, of words that people name kernels with."""
+    row = g.manner.row("names", "kernel")
+    if not row:
+        return g.w.names.kernel("values")
+    words = dict.fromkeys(row.draw(g.choices) for _ in range(g.choices.integer(2, 3)))
+    return g.w.names.fresh("_".join(words))
+
+
 def noun_of(identifier: str) -> str:
     """Return what a description calls a value by its identifier."""
     return identifier.strip("_").replace("_", " ") or identifier

@@ -151,6 +151,15 @@ def _threshold(g: Grammar, left: Expr) -> Expr:
     return literal(float(f"{value:.1g}"), scalar)
 
 
+def plain_condition(g: Grammar, _wanted: ValueType | None, depth: int) -> Expr | None:
+    """Return a number compared with one amid its range, where nothing else could be written."""
+    left = g.attempt("parameter", FLOAT32, depth) or g.attempt("element", FLOAT32, depth)
+    if left is None:
+        return None
+    operator, words = _COMPARISONS["Gt"]
+    return comparison(left, operator, _threshold(g, left), words)
+
+
 def logic(g: Grammar, wanted: ValueType | None, depth: int) -> Expr | None:
     """Return two or three conditions joined by ``and`` or ``or``."""
     if wanted not in (None, BOOL):

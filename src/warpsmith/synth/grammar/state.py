@@ -163,7 +163,7 @@ class Grammar:
             if expr is not None:
                 return expr
         if wanted == BOOL:
-            return self.w.expressions.condition(self.block)
+            return self.productions["condition"](self, BOOL, depth) or self.w.expressions.condition(self.block)
         value = self.w.expressions.start(self.block)
         return value if wanted is None else self.w.expressions.to_type(self.block, value, wanted)
 
