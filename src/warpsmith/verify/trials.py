@@ -1,8 +1,8 @@
 """Many kernels launched in processes of their own, many to a module: a crash or a hang takes one kernel only.
 
 A module that does not compile is compiled again without the kernels that the compiler complains about; where none can
-be told, it is cut in halves until the kernel to blame is alone. After a crash or a hang, the same module is loaded again
-from the cache, and goes on behind the kernel that it happened in.
+be told, it is cut in halves until the kernel to blame is alone. After a crash or a hang, the same module is loaded
+again from the cache, and goes on behind the kernel that it happened in.
 """
 
 import tempfile
