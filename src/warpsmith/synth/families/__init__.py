@@ -26,6 +26,7 @@ from warpsmith.synth.families import (
     random_noise,
     reductions,
     scalar_param,
+    spatial,
     structs,
     tiles_elementwise,
     tiles_linear,
@@ -64,6 +65,7 @@ FAMILIES: dict[str, Family] = {
         structs.FAMILY,
         quaternions.FAMILY,
         transforms.FAMILY,
+        spatial.FAMILY,
         components.FAMILY,
         closures.FAMILY,
     )

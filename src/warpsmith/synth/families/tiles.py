@@ -30,7 +30,7 @@ TILE_FORMS: dict[str, Form] = {
         layout.JOIN,
     )
 }
-STYLE_OPERATIONS: Weights = (("arith", 8.0), ("trig", 2.0), ("exp", 2.0), ("minmax", 1.5), ("unary", 1.0), ("vec", 2.0))
+STYLE_OPERATIONS: Weights = (("arith", 8.0), ("trig", 1.5), ("exp", 1.2), ("minmax", 1.5), ("unary", 1.0), ("vec", 2.0))
 BLOCK_DIM = 256
 """Threads in a block: what Warp launches and compiles for unless it is told otherwise, and records are made for."""
 

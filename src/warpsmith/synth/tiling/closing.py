@@ -22,7 +22,8 @@ def close(w: KernelWriter) -> str:
     """Write what the kernel gives back: tiles by tile stores, scalars into a tile or by a plain store."""
     if not w.tiles.unread:
         return _close_scalar(w)
-    words = _folded(w)
+    words = [_enlivened(w, tile) for tile in list(w.tiles.unread) if not tile.varying]
+    words += _folded(w)
     if any(value.type != BOOL for value in w.block.open()):
         words.append(_close_scalar(w) if w.choices.chance(0.35) else _with_scalars(w))
     words += [worked(w, tile) for tile in list(w.tiles.unread) if tile.raw]
@@ -32,7 +33,7 @@ def close(w: KernelWriter) -> str:
 
 
 def _shareable(w: KernelWriter, tile: Tile) -> bool:
-    return scalar_of(tile.type) in _ATOMIC and w.choices.chance(0.08)
+    return w.tiles.placed and scalar_of(tile.type) in _ATOMIC and w.choices.chance(0.08)
 
 
 def _close_scalar(w: KernelWriter) -> str:
@@ -68,6 +69,14 @@ def _folded(w: KernelWriter) -> list[str]:
             break
         words.append(_fold(w, *pair))
     return words
+
+
+def _enlivened(w: KernelWriter, tile: Tile) -> str:
+    """Put a tile that is the same for all inputs together with one that is not."""
+    alike = [other for other in w.tiles.known if other.varying and other.like(tile)]
+    if not alike:
+        return worked(w, tile)
+    return _fold(w, tile, w.choices.pick(alike))
 
 
 def _foldable(unread: list[Tile]) -> tuple[Tile, Tile] | None:

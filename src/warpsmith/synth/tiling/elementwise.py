@@ -122,7 +122,7 @@ def _axpy(w: KernelWriter, tile: Tile, other: Tile) -> str:
 
 
 def _changed(w: KernelWriter, tile: Tile, other: Tile, interval: Interval) -> None:
-    tile.interval, tile.raw = interval, False
+    tile.interval, tile.raw, tile.varying = interval, False, tile.varying or other.varying
     tile.roots |= other.roots
     w.tiles.unread[tile] = None
 

@@ -4,12 +4,13 @@ import ast
 from collections.abc import Callable, Sequence
 from functools import reduce
 
-from warpsmith.synth.expr import binary, literal_node, number_text
+from warpsmith.synth.expr import binary, call, literal_node, name, number_text, spelled
 from warpsmith.synth.interval import Interval
 from warpsmith.synth.tiling.tile import Tile, fits
 from warpsmith.synth.types import ValueType, is_float, scalar_of
 from warpsmith.synth.writer import KernelWriter
 
+_MODULUS = 101
 Wanted = Callable[[Tile], bool]
 
 
@@ -26,6 +27,11 @@ def numeric(tile: Tile) -> bool:
 def floating(tile: Tile) -> bool:
     """Take tiles of floating-point numbers."""
     return numeric(tile) and is_float(tile.type)
+
+
+def varying(tile: Tile) -> bool:
+    """Take tiles that depend on array data."""
+    return tile.varying and tile.interval.low < tile.interval.high
 
 
 def has(w: KernelWriter, wanted: Wanted) -> bool:
@@ -66,9 +72,9 @@ def assign(
         w.tiles.read(part)
     w.emit(ast.Assign([ast.Name(identifier, ast.Store())], node, lineno=0))
     roots = reduce(frozenset.union, (part.roots for part in parts), frozenset[str]())
-    return w.tiles.add(
-        Tile(identifier, shape or like.shape, kind or like.type, interval or like.interval, roots, own=own)
-    )
+    made = Tile(identifier, shape or like.shape, kind or like.type, interval or like.interval, roots, own=own)
+    made.varying = any(part.varying for part in parts)
+    return w.tiles.add(made)
 
 
 def softened(w: KernelWriter, tile: Tile) -> str:
@@ -79,10 +85,21 @@ def softened(w: KernelWriter, tile: Tile) -> str:
         node = binary(tile.node, ast.Mult(), literal_node(factor, scalar))
         made = assign(w, ("scaled", "small", "reduced"), node, [tile], interval=tile.interval.scale(factor))
         return f"let {made.words} be {tile.words} times {number_text(factor)}"
-    divisor = max(int(tile.interval.magnitude / 50.0), 2)
-    node = binary(tile.node, ast.Div(), literal_node(divisor, scalar))
-    made = assign(w, ("scaled", "small", "reduced"), node, [tile], interval=tile.interval.scale(1.0 / divisor))
-    return f"let {made.words} be {tile.words} divided by {divisor}"
+    return _wrapped(w, tile)
+
+
+def _wrapped(w: KernelWriter, tile: Tile) -> str:
+    """Write the remainders of integers, by a function of the module: tiles have no operator for it."""
+    scalar = scalar_of(tile.type)
+    if not w.tiles.wrap:
+        w.tiles.wrap = w.names.one_of(("wrap", "wrapped", "remainder", "fold_back"))
+        text = "@wp.func\ndef f(x: kind) -> kind:\n    return x % modulus"
+        modulus = literal_node(_MODULUS, scalar)
+        w.define_functions(text, f=w.tiles.wrap, kind=spelled(scalar.spelling), modulus=modulus)
+    node = call("tile_map", name(w.tiles.wrap), tile.node)
+    low = 0.0 if tile.interval.low >= 0.0 else -float(_MODULUS)
+    made = assign(w, ("rest", "reduced", "wrapped_tile"), node, [tile], interval=Interval(low, float(_MODULUS)))
+    return f"let {made.words} be {tile.words} modulo {_MODULUS}"
 
 
 def possible(tile: Tile, interval: Interval) -> bool:

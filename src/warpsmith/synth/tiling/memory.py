@@ -88,7 +88,7 @@ def load_filled(
 
 def load_node(w: KernelWriter, array: str, shape: Shape, place: Place, storage: str = "") -> ast.Call:
     """Return the call that loads a tile."""
-    node = call("tile_load", _part(array, place.indices))
+    node = call("tile_load", part(array, place.indices))
     extent = shape_node(w, shape)
     if w.choices.chance(0.2) and not place.offset:
         node.args.append(extent)
@@ -107,7 +107,7 @@ def store(w: KernelWriter, tile: Tile) -> str:
     """Store a tile into the block's own part of a new output array."""
     place = _place(w, tile.shape)
     output = output_array(w, tile.type, place.array)
-    node = call("tile_store", _part(output, place.indices), w.tiles.read(tile))
+    node = call("tile_store", part(output, place.indices), w.tiles.read(tile))
     _add_offset(node, place, tupled=len(tile.shape) > 1 or w.choices.chance(0.3))
     w.emit(ast.Expr(node))
     return f"store {tile.words} in {output}"
@@ -141,7 +141,8 @@ def _tile_name(w: KernelWriter, plural: str) -> str:
     return w.names.fresh(w.choices.pick((f"{plural}_tile", "tile", "t", f"{short}_tile", f"{short}t", "block")))
 
 
-def _part(array: str, indices: Sequence[ast.expr]) -> ast.expr:
+def part(array: str, indices: Sequence[ast.expr]) -> ast.expr:
+    """Return an array, or the part of it that some indices choose."""
     return subscript(name(array), indices) if indices else name(array)
 
 
@@ -153,6 +154,7 @@ def _add_offset(node: ast.Call, place: Place, *, tupled: bool) -> None:
 
 def _place(w: KernelWriter, shape: Shape) -> Place:
     """Draw how the parts of the blocks lie in an array."""
+    w.tiles.placed = True
     blocks, ndim = w.threads.ndim, len(shape)
     layouts = {_rows: 3.0 if blocks + ndim <= 4 else 0.0, _grid: 4.0 if ndim == blocks else 0.0}
     layouts[_strip] = 4.0 if ndim > blocks else 0.0

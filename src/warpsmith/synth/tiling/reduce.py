@@ -7,8 +7,7 @@ from warpsmith.synth.expr import call, leaf, name, subscript, target
 from warpsmith.synth.form import Form
 from warpsmith.synth.interval import Interval
 from warpsmith.synth.scope import Value
-from warpsmith.synth.tiling.elementwise import anywhere
-from warpsmith.synth.tiling.making import assign, choose, has, numeric, partner, possible, softened
+from warpsmith.synth.tiling.making import assign, choose, has, numeric, partner, possible, softened, varying
 from warpsmith.synth.tiling.tile import Tile
 from warpsmith.synth.types import FLOAT32, INT32, UINT32, ValueType, scalar_of
 from warpsmith.synth.writer import KernelWriter
@@ -32,7 +31,7 @@ _SCANS = {
 
 def to_scalar(w: KernelWriter) -> str:
     """Write a reduction of all elements and read its result as a scalar."""
-    tile = choose(w)
+    tile = choose(w, varying)
     kind = w.choices.weighted((_all, _product, _position), (6.0, 1.5, 1.0 if numeric(tile) else 0.0))
     return kind(w, tile)
 
@@ -124,7 +123,7 @@ def along_axis(w: KernelWriter) -> str:
     tile = choose(w, _tables)
     axis = w.choices.integer(0, len(tile.shape) - 1)
     operation = w.choices.weighted(("tile_sum", "max", "min", "add"), (5.0, 1.5, 1.0, 0.5))
-    if operation in ("max", "min") and not numeric(tile):
+    if operation != "tile_sum" and not numeric(tile):  # along an axis, Warp reduces numbers only
         operation = "tile_sum"
     summed = operation in ("tile_sum", "add")
     interval = tile.interval.scale(tile.shape[axis]) if summed else tile.interval
@@ -157,6 +156,10 @@ def scan(w: KernelWriter) -> str:
     return f"let {made.words} be {words.format(tile.words)}"
 
 
+def _reduction_fits(w: KernelWriter) -> bool:
+    return has(w, varying)
+
+
 def _scan_fits(w: KernelWriter) -> bool:
     return has(w, _scannable)
 
@@ -165,6 +168,6 @@ def _axis_fits(w: KernelWriter) -> bool:
     return has(w, _tables)
 
 
-TO_SCALAR = Form("tile-reduction", 3, anywhere, to_scalar)
+TO_SCALAR = Form("tile-reduction", 3, _reduction_fits, to_scalar)
 ALONG_AXIS = Form("tile-axis-reduction", 2, _axis_fits, along_axis)
 SCAN = Form("tile-scan", 2, _scan_fits, scan)

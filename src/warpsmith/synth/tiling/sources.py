@@ -37,7 +37,8 @@ def _ramp(w: KernelWriter, tile: Tile) -> str:
     node.keywords = [ast.keyword("dtype", spelled(tile.type.spelling))]
     identifier = w.names.one_of(("ramp", "positions", "steps_tile", "lanes"))
     w.emit(ast.Assign([ast.Name(identifier, ast.Store())], node, lineno=0))
-    ramp = Tile(identifier, tile.shape, tile.type, Interval(0.0, float(tile.size - 1)), frozenset((identifier,)))
+    ramp = Tile(identifier, tile.shape, tile.type, Interval(0.0, float(tile.size - 1)), frozenset())
+    ramp.varying = False
     w.tiles.add(ramp)
     w.features.add("tile_arange")
     return f"let {ramp.words} be the numbers from 0 to {tile.size - 1}"
@@ -61,8 +62,7 @@ def _full(w: KernelWriter, tile: Tile) -> str:
     ]
     identifier = w.names.one_of(("offset_tile", "bias", "limit_tile", "fill", "level_tile"))
     w.emit(ast.Assign([ast.Name(identifier, ast.Store())], node, lineno=0))
-    roots = value.roots or frozenset((identifier,))
-    full = w.tiles.add(Tile(identifier, tile.shape, scalar, value.interval, roots))
+    full = w.tiles.add(Tile(identifier, tile.shape, scalar, value.interval, value.roots, varying=value.varying))
     w.features.add("tile_full")
     return f"let {full.words} be {value.words} everywhere"
 
@@ -76,10 +76,10 @@ def _ones(w: KernelWriter, tile: Tile) -> str:
     ]
     identifier = w.names.one_of(("ones", "unit_tile", "raised_tile"))
     w.emit(ast.Assign([ast.Name(identifier, ast.Store())], node, lineno=0))
-    ones = w.tiles.add(Tile(identifier, tile.shape, tile.type, Interval(1.0, 1.0), frozenset((identifier,))))
+    ones = w.tiles.add(Tile(identifier, tile.shape, tile.type, Interval(1.0, 1.0), tile.roots))
     w.emit(ast.AugAssign(ast.Name(identifier, ast.Store()), ast.Add(), w.tiles.read(tile)))
     ones.interval = tile.interval.add(ones.interval)
-    ones.roots |= tile.roots
+    ones.varying = tile.varying
     w.features.add("tile_ones")
     return f"let {ones.words} be {tile.words} plus 1"
 
@@ -112,7 +112,7 @@ def _parameter_fits(w: KernelWriter) -> bool:
 
 
 def _scalars_fit(w: KernelWriter) -> bool:
-    return any(v.type != BOOL and v.expr.varying for v in w.block.open())
+    return any(v.type != BOOL and v.expr.varying and v.expr.interval.low < v.expr.interval.high for v in w.block.open())
 
 
 LOAD = Form("tile-load", 2, _load_fits, another)

@@ -14,8 +14,8 @@ Shape = tuple[int, ...]
 class Tile:
     """A tile in a local variable: shape and type of its elements, in which range they are.
 
-    `own`: no other tile shares its elements, so it may be changed in place. `raw`: it is as it was loaded. `roots` are
-    the inputs behind it.
+    `own`: no other tile shares its elements, so it may be changed in place. `raw`: it is as it was loaded.
+    `varying`: it depends on array data. `roots` are the inputs behind it.
     """
 
     identifier: str
@@ -25,6 +25,7 @@ class Tile:
     roots: frozenset[str]
     own: bool = True
     raw: bool = False
+    varying: bool = True
 
     @property
     def node(self) -> ast.Name:
@@ -48,7 +49,7 @@ class Tile:
         """One of its elements, as an argument of a function that is applied to all of them."""
         return replace(
             Expr(self.node, self.type, self.interval, f"the elements of {self.words}", (self.words,)),
-            leaf=True, roots=self.roots, varying=True, affine={self.words: 1.0},
+            leaf=True, roots=self.roots, varying=self.varying, affine={self.words: 1.0},
         )  # fmt: skip
 
     def like(self, other: "Tile") -> bool:
@@ -58,12 +59,18 @@ class Tile:
 
 @dataclass(slots=True)
 class Tiles:
-    """The tiles of a kernel in the order they were made; `unread` are those that a result must still depend on."""
+    """The tiles of a kernel in the order they were made; `unread` are those that a result must still depend on.
+
+    `lane` is the name of the index of the thread in its block, `wrap` that of the function that keeps integers small,
+    both empty where there is none. `placed`: the index of the block has been used.
+    """
 
     known: list[Tile] = field(default_factory=list)
     unread: dict[Tile, None] = field(default_factory=dict)
     sizes: dict[int, str] = field(default_factory=dict)
     lane: str = ""
+    wrap: str = ""
+    placed: bool = False
 
     def add(self, tile: Tile) -> Tile:
         """Bring a tile into scope; something must read it."""
@@ -75,6 +82,11 @@ class Tiles:
         """Read a tile."""
         self.unread.pop(tile, None)
         return tile.node
+
+    def forget(self, tile: Tile) -> None:
+        """Take a tile out of scope: nothing may read it any more, or another stands under its name."""
+        self.unread.pop(tile, None)
+        self.known.remove(tile)
 
 
 def fits(value_type: ValueType, interval: Interval) -> bool:
