@@ -140,6 +140,8 @@ def _to_scalar(writer: "ExpressionWriter", block: Block, expr: Expr, to: Scalar)
 def _to_vector(writer: "ExpressionWriter", block: Block, expr: Expr, to: Vector) -> Expr:
     if isinstance(expr.type, Matrix) and expr.type.scalar == to.scalar and expr.type.size == to.length:
         return _function("get_diag", "the diagonal of {0}", expr, expr.interval, to)
+    if expr.type is to:
+        return expr
     if isinstance(expr.type, Vector) and expr.type.scalar == to.scalar:
         return spatial.resized(writer, block, expr, to) or _resized(expr, expr.type, to)
     number = convert(writer, block, expr, to.scalar)

@@ -3,10 +3,10 @@
 import ast
 from typing import TYPE_CHECKING
 
-from warpsmith.synth.expr import Expr, binary, call, made_of, related, spelled
+from warpsmith.synth.expr import Expr, binary, call, made_of, related, spelled, subscript
 from warpsmith.synth.interval import symmetric
 from warpsmith.synth.scope import Block
-from warpsmith.synth.types import Matrix, ValueType, Vector
+from warpsmith.synth.types import FLOAT32, Matrix, ValueType, Vector, scalar_of
 
 if TYPE_CHECKING:
     from warpsmith.synth.expressions import ExpressionWriter
@@ -30,11 +30,26 @@ def resized(writer: "ExpressionWriter", block: Block, expr: Expr, to: Vector) ->
     return _joined(writer, block, expr, to) if to.length == SIZE else _parted(writer, expr, to)
 
 
-def _joined(writer: "ExpressionWriter", block: Block, expr: Expr, to: Vector) -> Expr:
+def _numbers(vector: Expr) -> list[ast.expr]:
+    """Return the arguments for a half of a spatial vector: a vector, or its numbers where Warp 1.19 takes no vectors.
+
+    ``wp.spatial_vector(a, b)`` is for float32 alone, and ``wp.spatial_vectord(a, b)`` is refused.
+    """
+    if scalar_of(vector.type) is FLOAT32:
+        return [vector.node]
+    return [subscript(vector.node, [ast.Constant(k)]) for k in range(_PART)]
+
+
+def _joined(writer: "ExpressionWriter", block: Block, expr: Expr, to: Vector) -> Expr | None:
+    mark = block.mark()
     other = writer.operand(block, expr.type, besides=expr)
     if other is None or related(other, expr):
+        block.restore(mark)
         other = expr
-    node = call(spelled(to.spelling), expr.node, other.node)
+    if scalar_of(expr.type) is not FLOAT32 and not (expr.leaf and other.leaf):
+        block.restore(mark)
+        return None
+    node = call(spelled(to.spelling), *_numbers(expr), *_numbers(other))
     words = "the spatial vector of {0} and {1}" if other is not expr else "the spatial vector of twice {0}"
     return made_of(node, to, expr.interval.hull(other.interval), words, [expr, other])
 

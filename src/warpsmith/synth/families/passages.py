@@ -101,12 +101,12 @@ class _Reading(NamedTuple):
     called: frozenset[str]
 
 
-# written in Python in Warp's library, for float32 alone
+# written in Python in Warp's library, for float32 alone; and spatial vectors of two vectors (warp/_src/builtins.py)
 _SINGLE = frozenset(
     {
         "quat_from_euler", "quat_to_euler", "quat_to_rpy", "quat_twist", "quat_twist_angle", "quat_twist_angle_signed",
         "quat_between_vectors", "transform_compose", "transform_decompose", "transform_from_matrix",
-        "transform_to_matrix", "transform_twist", "transform_wrench", "velocity_at_point",
+        "transform_to_matrix", "transform_twist", "transform_wrench", "velocity_at_point", "spatial_vector",
     }
 )  # fmt: skip
 
@@ -259,6 +259,8 @@ def _read(text: str) -> _Reading:
         match node:
             case ast.Attribute(value=ast.Name(id="wp"), attr=attribute):
                 called.add(attribute)
+            case ast.Call(func=ast.Name(id="spatial_vector"), args=[_, _]):
+                called.add("spatial_vector")
             case ast.Name(id=identifier, ctx=ast.Store()):
                 assigned[identifier] = None
             case ast.Name(id=identifier):
