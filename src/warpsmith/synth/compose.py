@@ -129,7 +129,9 @@ def _distance(above: ast.stmt, node: ast.stmt) -> int:
     """Return how many lines further down a statement of the module stands."""
     if isinstance(above, _DEFINITIONS) or isinstance(node, _DEFINITIONS):
         return 3
-    return 1 if type(above) is type(node) else 2
+    if isinstance(node, ast.Import) and node.names[0].name == "warp":  # behind the standard library
+        return 2
+    return 1 if type(above) is type(node) or (isinstance(above, _IMPORTS) and isinstance(node, _IMPORTS)) else 2
 
 
 def _ordered(w: KernelWriter) -> list[Parameter]:

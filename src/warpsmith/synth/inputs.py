@@ -48,7 +48,7 @@ def array(
     role = _own_role(w, role) or w.names.array(value_type)
     interval = _narrowed(natural_range(role, value_type), within)
     indices, adjective = _access(w)
-    _declare(w, role.plural, value_type, w.threads.extents, interval)
+    declare(w, role.plural, value_type, w.threads.extents, interval)
     noun = role.noun if not adjective else role.noun.replace("the ", f"the {adjective} ", 1)
     element = leaf(subscript(name(role.plural), indices), value_type, interval, noun, varying=True)
     if bind is None:
@@ -83,7 +83,7 @@ def _broadcast(w: KernelWriter, value_type: ValueType, role: Role | None, within
     axis = w.choices.integer(0, w.threads.ndim - 1)
     role = _own_role(w, role) or w.names.array(value_type)
     interval = _narrowed(natural_range(role, value_type), within)
-    _declare(w, role.plural, value_type, (w.threads.extents[axis],), interval)
+    declare(w, role.plural, value_type, (w.threads.extents[axis],), interval)
     index = w.threads.indices[axis]
     node = subscript(name(role.plural), [name(index)])
     w.features.add("broadcast")
@@ -139,7 +139,7 @@ def along(w: KernelWriter, value_type: ValueType, counter: str, size: int) -> Va
     interval = natural_range(role, value_type)
     own = w.threads.ndim < 4 and w.choices.chance(0.6)
     shape = (*w.threads.extents, size) if own else (size,)
-    _declare(w, role.plural, value_type, shape, interval)
+    declare(w, role.plural, value_type, shape, interval)
     indices = [*w.index_nodes(), name(counter)] if own else [name(counter)]
     node = subscript(name(role.plural), indices)
     return w.block.add(Value(leaf(node, value_type, interval, f"{role.noun} at {counter}", varying=True)))
@@ -158,9 +158,10 @@ def natural_range(role: Role, value_type: ValueType) -> Interval:
     return Interval(float(int(low)), float(max(int(role.high), int(low) + 4)))
 
 
-def _declare(
+def declare(
     w: KernelWriter, identifier: str, value_type: ValueType, shape: tuple[int, ...], interval: Interval
 ) -> None:
+    """Add an array of a shape that is filled with numbers of a range; nothing is read of it yet."""
     w.features.add(f"array-{len(shape)}d")
     annotation = w.array_annotation(spelled(value_type.spelling), len(shape))
     filling = _filling(value_type, interval)
@@ -198,7 +199,7 @@ def _previous_clamped(w: KernelWriter, index: ast.expr, _axis: int) -> tuple[ast
 def _indirect(w: KernelWriter, index: ast.expr, axis: int) -> tuple[ast.expr, str]:
     size = w.threads.extents[axis]
     table = w.names.one_of(("indices", "neighbors", "permutation", "parents", "order"))
-    _declare(w, table, INT32, (size,), Interval(0.0, float(size - 1)))
+    declare(w, table, INT32, (size,), Interval(0.0, float(size - 1)))
     return subscript(name(table), [index]), "linked"
 
 
