@@ -90,7 +90,8 @@ HASHING = (
             (
                 "h = word(2166136261)\nfor k in range(n):\n    h = (h ^ row[@, k]) * word(16777619)\ny = <folded>",
                 "h = word(5381)\nfor k in range(n):\n    h = h * word(33) + row[@, k]\ny = <folded>",
-                "h = word(0)\nfor k in range(n):\n    h = ((h << word(5)) | (h >> word(27))) ^ row[@, k]\ny = h % word(m)",
+                "h = word(0)\nfor k in range(n):\n    h = ((h << word(5)) | (h >> word(27))) ^ row[@, k]\n"
+                "y = h % word(m)",
                 "h = word(1)\ng = word(0)\nfor k in range(n):\n    h = (h + row[@, k]) % word(65521)\n"
                 "    g = (g + h) % word(65521)\n"
                 "y = (g ^ h) & word(1023)",

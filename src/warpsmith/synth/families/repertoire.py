@@ -148,13 +148,15 @@ def table(  # noqa: PLR0917 (what an array is, in the order of its recipe)
     shape: tuple[int, ...],
     bounds: tuple[float, float],
     form: Form = "uniform",
+    *,
+    output: bool = False,
 ) -> str:
     """Add an array parameter of any shape with numbers between two bounds; return its name."""
     identifier = w.names.one_of(wanted)
     w.features.add(f"array-{len(shape)}d")
     annotation = w.array_annotation(spelled(value_type.spelling), len(shape))
     filling = Filling(value_type.name, *bounds, form)
-    w.add_parameter(Parameter(identifier, annotation, ArrayArgument(identifier, shape, filling)))
+    w.add_parameter(Parameter(identifier, annotation, ArrayArgument(identifier, shape, filling), output))
     return identifier
 
 

@@ -56,13 +56,22 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """An array: the kind of its elements, its shape in ``@``, names of counts and numbers, its range and form."""
+    """An array: the kind of its elements, its shape, its range and form.
+
+    A shape is made of ``@`` (all threads), ``rows+1`` (one more than threads along the first axis), names of counts and
+    numbers. A highest value may be a count (``n``) or one less (``n-1``).
+    """
 
     kind: str
     shape: tuple[str | int, ...]
     low: float = -2.0
-    high: float = 2.0
+    high: float | str = 2.0
     form: Form = "uniform"
+
+
+def cells(kind: str, *shape: str | int, low: float = 0.0, high: float = 0.0) -> Table:
+    """Return an output: an array of zeros, or of numbers that atomic operations change."""
+    return Table(kind, shape, low, high)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +86,7 @@ class Snippet:
     whole: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     counts: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     tables: Mapping[str, Table] = field(default_factory=dict)
+    outputs: Mapping[str, Table] = field(default_factory=dict)
     options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     scalars: tuple[Scalar, ...] = ()
 
@@ -86,7 +96,7 @@ def snippet(
 ) -> Idiom:
     """Return the idiom that writes a snippet."""
     fitting = dimensions
-    for one in said.tables.values():
+    for one in (*said.tables.values(), *said.outputs.values()):
         if "@" in one.shape:
             fitting = tuple(d for d in fitting if d + len(one.shape) - 1 <= 4)
     return Idiom(title, cost or _least(said), partial(write, said), weight, fitting)
@@ -121,9 +131,15 @@ def _arrays(w: KernelWriter, said: Snippet, text: str, holes: dict[str, Filling]
             # the counter of an unrolled loop must not become a 64-bit number, see `expr.cast`
             unrolled = scalar.bits < 64 or ("float(" not in text and "word(" not in text)
             sizes[hole], holes[hole] = count_of(w, least, most, _wanted(hole), unrolled=unrolled)
+        else:
+            sizes[hole] = w.choices.integer(least, most)
     for hole, one in said.tables.items():
         if hole in present:
             holes[hole] = _table(w, one, hole, sizes, scalar)
+    for hole, one in said.outputs.items():
+        if hole in present:
+            holes[hole] = _table(w, one, hole, sizes, scalar, output=True)
+            w.stored = True
 
 
 def _numbers(w: KernelWriter, said: Snippet, text: str, holes: dict[str, Filling], scalar: Scalar) -> None:
@@ -173,14 +189,22 @@ def _wide(value_type: ValueType) -> tuple[float, float]:
     return _WIDE if is_float(value_type) else (-math.inf, math.inf)
 
 
-def _table(w: KernelWriter, one: Table, hole: str, sizes: Mapping[str, int], scalar: Scalar) -> str:
+def _table(
+    w: KernelWriter, one: Table, hole: str, sizes: Mapping[str, int], scalar: Scalar, *, output: bool = False
+) -> str:
     shape: list[int] = []
     for extent in one.shape:
         if extent == "@":
             shape += w.threads.extents
+        elif extent == "rows+1":
+            shape.append(w.threads.extents[0] + 1)
         else:
             shape.append(extent if isinstance(extent, int) else sizes[extent])
-    return table(w, _wanted(hole), kind_of(one.kind, scalar), tuple(shape), (one.low, one.high), one.form)
+    high = one.high if isinstance(one.high, int | float) else float(sizes[one.high.removesuffix("-1")])
+    if isinstance(one.high, str) and one.high.endswith("-1"):
+        high -= 1.0
+    value_type = kind_of(one.kind, scalar)
+    return table(w, _wanted(hole), value_type, tuple(shape), (one.low, high), one.form, output=output)
 
 
 def _emit(w: KernelWriter, text: str, holes: Mapping[str, Filling]) -> None:
@@ -279,4 +303,14 @@ _SYNONYMS: dict[str, tuple[str, ...]] = {
     "r": ("r", "radius", "res"),
     "t": ("t", "depth", "travel"),
     "f": ("f", "value_at", "residual"),
+    "row": ("row", "samples", "table", "series", "entries", "features", "matrix_rows"),
+    "other_row": ("other_row", "weights", "targets", "basis"),
+    "cells": ("bins", "histogram", "sums", "totals", "buckets", "counters"),
+    "labels": ("labels", "segments", "groups", "cluster_ids", "owners"),
+    "offsets": ("offsets", "row_starts", "segment_starts", "indptr"),
+    "values": ("values", "entries", "nonzeros", "items"),
+    "out_row": ("prefix", "scanned", "cumulative", "normalized", "running_out"),
+    "own": ("slots", "state_out", "latest", "registers", "claims"),
+    "knots": ("knots", "samples_1d", "lut", "curve"),
+    "coeffs": ("coeffs", "coefficients", "poly"),
 }
