@@ -12,6 +12,7 @@ from warpsmith.synth.families import (
     combined,
     components,
     control_flow,
+    generics,
     geometry,
     hash_grids,
     loop,
@@ -70,6 +71,7 @@ FAMILIES: dict[str, Family] = {
         spatial.FAMILY,
         components.FAMILY,
         closures.FAMILY,
+        generics.FAMILY,
     )
 }
 CATEGORIES: tuple[str, ...] = tuple(FAMILIES)

@@ -140,7 +140,7 @@ def write_power(w: KernelWriter) -> str:
     w.declare("made = maker(n)", made=made, maker=maker, n=count)
     sign = "plus" if isinstance(step.op, ast.Add) else "minus"
     w.definitions.append(
-        f"here {title(made)} of {x.words} starts there and is {count} times made {factor:g} times itself {sign} {x.words}"
+        f"here {title(made)} of {x.words} starts there and is {count} times made {factor:g} of itself {sign} {x.words}"
     )
     size = given.interval.magnitude / (1.0 - factor) + given.interval.magnitude
     return define_call(w, name(made), given, Interval(-size, size), f"{title(made)} of {{0}}")
