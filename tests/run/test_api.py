@@ -57,7 +57,7 @@ def test_a_batch_is_new_every_time_and_the_same_for_a_seed() -> None:
 def test_a_batch_is_what_a_job_with_one_shard_writes(tmp_path: Path) -> None:
     from warpsmith.dataset.reading import all_rows
 
-    manifest = ws.run_pipeline(12, tmp_path, 5, shard_size=12)
+    manifest = ws.run_pipeline(12, tmp_path, 5, shard_size=12, profile="balanced")
     assert list(all_rows(tmp_path, manifest)) == [record.row() for record in ws.synthesize_batch(12, seed=5)]
 
 

@@ -14,7 +14,7 @@ from warpsmith.synth import CATEGORIES, SYNONYMS
 
 def test_nothing_given_is_the_default() -> None:
     assert make_config({}) == JobConfig()
-    assert JobConfig().categories == dict.fromkeys(CATEGORIES, 1)
+    assert (JobConfig().profile, JobConfig().categories, JobConfig().levels) == ("mix", None, None)
     assert JobConfig().targets == ("cpu", "cuda")
 
 

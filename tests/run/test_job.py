@@ -43,7 +43,7 @@ class Notes:
 @pytest.fixture
 def crowded(monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave room for 40 shapes, so that most shards must be mended."""
-    monkeypatch.setattr("warpsmith.run.draw.write_draft", tiny_generator(40))
+    monkeypatch.setattr("warpsmith.run.draw.write_ordered", tiny_generator(40))
 
 
 def generate(folder: Path, resume: bool = False, reporter: Notes | None = None, **options: Any) -> Manifest:
@@ -93,7 +93,7 @@ def test_a_crash_at_any_moment_leaves_no_trace(tmp_path: Path, form: str, after:
 
     def attempt(folder: Path, crash_at: int) -> bool:
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("warpsmith.run.draw.write_draft", tiny_generator(40))
+            patch.setattr("warpsmith.run.draw.write_ordered", tiny_generator(40))
             patch.setattr(Path, "replace", crashing(crash_at, after=after))
             try:
                 generate(folder, format=form)
@@ -215,13 +215,13 @@ def test_resume_into_an_empty_folder_begins(tmp_path: Path) -> None:
 
 
 def test_too_few_shapes_end_in_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("warpsmith.run.draw.write_draft", tiny_generator(20))
+    monkeypatch.setattr("warpsmith.run.draw.write_ordered", tiny_generator(20))
     with pytest.raises(GenerationError, match="category 'math' at level 4: 1000 draws gave no new shape"):
         generate(tmp_path)
 
 
 def test_what_warp_refuses_is_kept_beside_the_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("warpsmith.run.draw.write_draft", refused_generator)
+    monkeypatch.setattr("warpsmith.run.draw.write_ordered", refused_generator)
     manifest = generate(tmp_path / "a")
     generate(tmp_path / "b")
     rejections = read_rejections(tmp_path / "a")

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from warpsmith.run.config import JobConfig, make_config
-from warpsmith.run.plan import LARGEST_SHARD, SMALLEST_SHARD, Plan, shard_size, smooth_cycle
+from warpsmith.run.plan import LARGEST_SHARD, MIXTURE, SMALLEST_SHARD, Plan, shard_size, smooth_cycle
+from warpsmith.synth import CATEGORIES
 
 weights = st.dictionaries(st.sampled_from("abcdefgh"), st.integers(1, 9), min_size=1)
 
@@ -50,7 +51,22 @@ def test_equal_weights_take_turns_in_order() -> None:
 
 
 def test_categories_and_levels_are_even() -> None:
-    plan = Plan(make_config({"count": 1200}))
-    kinds = Counter((plan.category(index), plan.level(index)) for index in range(1200))
-    assert len(kinds) == 60
+    plan = Plan(make_config({"profile": "balanced"}))
+    kinds = Counter((plan.order(n).category, plan.order(n).level) for n in range(20 * 5 * len(CATEGORIES)))
+    assert len(kinds) == 5 * len(CATEGORIES)
     assert set(kinds.values()) == {20}
+
+
+def test_the_mix_has_its_shares_and_each_profile_counts_its_own() -> None:
+    plan = Plan(make_config({}))
+    orders = [plan.order(index) for index in range(1000)]
+    assert Counter(order.profile for order in orders) == {"realistic": 800, "balanced": 100, "coverage": 100}
+    for profile in MIXTURE:
+        numbers = [order.number for order in orders if order.profile == profile]
+        assert numbers == list(range(len(numbers)))
+
+
+def test_who_asks_for_a_category_gets_it_from_any_profile() -> None:
+    for options in ({"categories": "loop,math"}, {"categories": "loop,math", "profile": "realistic"}):
+        plan = Plan(make_config(options))
+        assert [plan.order(index).category for index in range(4)] == ["math", "loop", "math", "loop"]

@@ -22,6 +22,13 @@ _CATEGORIES = (
 @click.option(
     "-s", "--seed", type=int, help="Another seed, other kernels; the same seed, the same bytes.  [default: 0]"
 )
+@click.option(
+    "--profile",
+    metavar="NAME|FILE",
+    help="How to write: realistic, as people do; balanced, evenly over categories and levels; coverage, evenly over all "
+    "builtins; mix, mostly realistic; or a file of `warpsmith profile learn`.  [default: mix, or balanced with -c or "
+    "--level]",
+)
 @click.option("-c", "--categories", multiple=True, metavar="NAME[=WEIGHT],...", help=_CATEGORIES)
 @click.option("--level", metavar="N|N-M", help="Complexity, from 1 to 5: one level or a range.  [default: 1-5, evenly]")
 @click.option("-d", "--device", metavar="cpu|cuda|both", help="C++ for the CPU, CUDA, or both.  [default: both]")

@@ -15,6 +15,7 @@ from warpsmith.run.config import make_config
 from warpsmith.run.draw import Drawer
 from warpsmith.run.job import run_job
 from warpsmith.run.plan import Plan
+from warpsmith.synth.profiles import BALANCED
 
 
 def synthesize_pair(spec: KernelSource, device: str = "both", *, ptx: bool = False) -> Record:
@@ -44,7 +45,7 @@ def synthesize_batch(
         UsageError: n is less than 1, or a category or the device is unknown.
         GenerationError: there are no more new shapes.
     """
-    options = {"count": n, "seed": seed, "device": device} | ({"categories": categories} if categories else {})
+    options = {"count": n, "seed": seed, "device": device, "profile": BALANCED, "categories": categories or None}
     drawer = Drawer(Plan(make_config(options)), Slot(0, 1, 0, n))
     shapes: set[str] = set()
     records = []
@@ -67,7 +68,7 @@ def run_pipeline(
 ) -> Manifest:
     """Fill a folder with a data set of `n` kernels, as ``warpsmith generate`` does, and return its manifest.
 
-    `options` are the other options of the command by their long names: `categories`, `level`, `device`, `format`,
+    `options` are the other options of the command by their long names: `profile`, `categories`, `level`, `device`, `format`,
     `ptx`, `shard_size`. `workers` 0 means this process; more start processes, so a script that asks for them needs
     the usual ``if __name__ == "__main__":``. The bytes are the same either way.
 

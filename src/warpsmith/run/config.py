@@ -12,8 +12,10 @@ from typing import Any, Literal
 import msgspec
 
 from warpsmith.errors import UsageError
+from warpsmith.manner.profile import Profile, read_profile
 from warpsmith.record import TARGETS, Target
 from warpsmith.synth import CATEGORIES, LEVELS, canonical_category
+from warpsmith.synth.profiles import BALANCED, MIX, PROFILES
 
 Device = Literal["cpu", "cuda", "both"]
 DEVICES: tuple[str, ...] = ("both", *TARGETS)
@@ -27,14 +29,16 @@ Categories = str | Iterable[str] | Mapping[str, float]
 class JobConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The part of a job that its output is a function of; equal configurations give equal bytes.
 
-    `categories` has whole weights without a common divisor, in the order of `synth.CATEGORIES`. `shard_size` None
-    means that the number of records decides.
+    `profile` is a name of a profile of the package or a learned profile as a whole. `categories` has whole weights
+    without a common divisor, in the order of `synth.CATEGORIES`; None means that the profile decides, as it does of
+    `levels`. `shard_size` None means that the number of records decides.
     """
 
     count: int = 1000
     seed: int = 0
-    categories: dict[str, int] = msgspec.field(default_factory=lambda: dict.fromkeys(CATEGORIES, 1))
-    levels: tuple[int, ...] = LEVELS
+    profile: str | Profile = MIX
+    categories: dict[str, int] | None = None
+    levels: tuple[int, ...] | None = None
     device: Device = "both"
     format: Literal["parquet", "jsonl", "json"] = "parquet"
     ptx: bool = False
@@ -52,11 +56,14 @@ def make_config(options: Mapping[str, Any]) -> JobConfig:
     Categories may be names with weights (``"math=2,loop"``, a list of such or a mapping), levels ``3``, ``"2-4"`` or
     a list. Raises UsageError naming the option, its value and the remedy.
     """
-    given = dict(options)
+    given = {name: value for name, value in options.items() if value is not None}
     if "categories" in given:
         given["categories"] = parse_categories(given["categories"])
     if "level" in given:
         given["levels"] = parse_levels(given.pop("level"))
+    # who asks for a category or a level means the families that are sorted by them
+    usual = BALANCED if "categories" in given or "levels" in given else MIX
+    given["profile"] = parse_profile(given.get("profile", usual))
     try:
         config = msgspec.convert(given, JobConfig)
     except msgspec.ValidationError as error:
@@ -114,6 +121,22 @@ def _weight(name: str, weight: str) -> Fraction:
     if value < 0:
         raise UsageError(f"category '{name.strip()}' has the weight '{weight}'; weights are numbers from 0 up")
     return value
+
+
+def parse_profile(value: Any) -> str | Profile:
+    """Return a profile by its name, or read it from the file that is named; raises UsageError where there is neither."""
+    if isinstance(value, Mapping):
+        return msgspec.convert(value, Profile)
+    if isinstance(value, Profile) or value in PROFILES:
+        return value
+    path = Path(str(value))
+    if path.suffix == ".json" or path.exists():
+        return read_profile(path)
+    nearest = difflib.get_close_matches(str(value), PROFILES, n=1, cutoff=0.0)[0]
+    known = ", ".join(PROFILES)
+    raise UsageError(
+        f"profile '{value}' is unknown; did you mean '{nearest}'? Known are {known}, and files of `profile learn`"
+    )
 
 
 def parse_levels(value: int | str | Iterable[int | str]) -> tuple[int, ...]:

@@ -13,7 +13,7 @@ from warpsmith.extract import extract_source
 from warpsmith.record import KernelCode, KernelSource, Provenance, Record, Rejection, Verdict
 from warpsmith.run.plan import Plan
 from warpsmith.seeds import stream
-from warpsmith.synth import Draft, SeededChoices, write_draft
+from warpsmith.synth import Draft, SeededChoices, write_ordered
 
 MAX_DRAWS = 1000
 MAX_REJECTIONS = 20
@@ -69,7 +69,7 @@ class Drawer:
     def _draft(self, index: int, attempt: int) -> Draft:
         seed, shard = self.plan.config.seed, self.slot.number
         choices = SeededChoices(stream(seed, shard, index, attempt))
-        source, tree = write_draft(choices, self.plan.category(index), self.plan.level(index))
+        source, tree = write_ordered(choices, self.plan.order(index))
         provenance = Provenance("synth", seed=seed, shard=shard, index=index)
         return Draft(replace(source, provenance=provenance), tree)
 
@@ -83,4 +83,4 @@ class Drawer:
         return Record(source, code, shape, Verdict(), self._versions["warp"], self._versions["warpsmith"])
 
     def _what(self, index: int) -> str:
-        return f"category '{self.plan.category(index)}' at level {self.plan.level(index)}"
+        return self.plan.order(index).words

@@ -1,13 +1,18 @@
-"""What every record of a job is: its shard, its category, its level. Nothing here knows how many workers there are."""
+"""What every record of a job is: its shard, and what is ordered. Nothing here knows how many workers there are."""
 
 from dataclasses import dataclass
 from functools import cached_property
 
 from warpsmith.dataset.layout import Slot
+from warpsmith.manner.profile import Profile
 from warpsmith.run.config import JobConfig
+from warpsmith.synth import CATEGORIES, LEVELS, Order
+from warpsmith.synth.profiles import BALANCED, COVERAGE, MIX, REALISTIC
 
 SMALLEST_SHARD, LARGEST_SHARD = 250, 5000
 _SHARDS_WANTED = 16
+# the default mix: mostly as people write, with all categories and all of the language among it
+MIXTURE = {REALISTIC: 8, BALANCED: 1, COVERAGE: 1}
 
 
 @dataclass(frozen=True)
@@ -23,19 +28,32 @@ class Plan:
         starts = range(0, count, size)
         return tuple(Slot(i, len(starts), first, min(size, count - first)) for i, first in enumerate(starts))
 
+    def order(self, index: int) -> Order:
+        """Return what is ordered as a record.
+
+        Categories take turns, and the level moves on whenever all categories had theirs, where they are given and for
+        balanced kernels; else both are as the profile has them.
+        """
+        if self.config.profile != MIX:
+            return self._order(self.config.profile, index)
+        turn, place = divmod(index, len(self._mix))
+        profile = self._mix[place]
+        return self._order(profile, turn * MIXTURE[profile] + self._mix[:place].count(profile))
+
+    def _order(self, profile: str | Profile, number: int) -> Order:
+        even = profile == BALANCED
+        cycle = self._cycle if even or self.config.categories is not None else (None,)
+        levels = self.config.levels or (LEVELS if even else (None,))
+        turn, place = divmod(number, len(cycle))
+        return Order(profile, cycle[place], levels[turn % len(levels)], number)
+
     @cached_property
-    def cycle(self) -> tuple[str, ...]:
-        """The categories in the order in which they take turns."""
-        return tuple(smooth_cycle(self.config.categories))
+    def _mix(self) -> tuple[str, ...]:
+        return tuple(smooth_cycle(MIXTURE))
 
-    def category(self, index: int) -> str:
-        """Return the category of a record."""
-        return self.cycle[index % len(self.cycle)]
-
-    def level(self, index: int) -> int:
-        """Return the level of a record: it moves on whenever all categories had their turn."""
-        levels = self.config.levels
-        return levels[index // len(self.cycle) % len(levels)]
+    @cached_property
+    def _cycle(self) -> tuple[str, ...]:
+        return tuple(smooth_cycle(self.config.categories or dict.fromkeys(CATEGORIES, 1)))
 
 
 def shard_size(count: int) -> int:

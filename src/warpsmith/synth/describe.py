@@ -28,7 +28,7 @@ def describe(w: KernelWriter) -> str:
     summary = f"{scope}, compute {outputs} from {listed(arrays)}"
     if scalars:
         summary += f" with {listed(scalars)}"
-    return " ".join(_sentence(part) for part in (summary, *w.definitions, *w.steps))
+    return " ".join(_sentence(part) for part in (summary, *w.definitions, *w.steps) if part)
 
 
 def _sentence(words: str) -> str:

@@ -27,9 +27,9 @@ class Order:
     @property
     def words(self) -> str:
         """What an error calls the order."""
-        parts = [self.profile if isinstance(self.profile, str) else f"profile '{self.profile.name}'"]
-        parts += [f"category '{self.category}'"] if self.category else []
-        return ", ".join([*parts, *([f"level {self.level}"] if self.level else [])])
+        profile = self.profile if isinstance(self.profile, str) else self.profile.name
+        what = f"category '{self.category}'" if self.category else f"profile '{profile}'"
+        return f"{what} at level {self.level}" if self.level else what
 
 
 def write_ordered(choices: Choices, order: Order) -> Draft:

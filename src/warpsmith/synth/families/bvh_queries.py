@@ -105,6 +105,7 @@ def _box(w: KernelWriter, tree: Hierarchy) -> Opened:
             drawing.declare(w, identifier, _POINT, w.threads.extents, interval)
         nodes = [ast.Subscript(name(one), _tuple(w.index_nodes()), ast.Load()) for one in (lows, highs)]
         query = expression("wp.bvh_query_aabb(bvh, low, high)", bvh=tree.id, low=nodes[0], high=nodes[1])
+        inputs.array(w, FLOAT32, bind=False)
         return query, [], f"overlaps the box from {lows} to {highs}"
     here = _here(w)
     reach = drawing.number(w, ("radius", "margin", "half_width", "extent"), FLOAT32, 0.4, 1.2)

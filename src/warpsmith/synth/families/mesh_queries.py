@@ -65,23 +65,28 @@ def _mesh(w: KernelWriter) -> Mesh:
         identifier, shape, resolution, extent, noise=w.choices.pick((0.05, 0.1)), velocities=True, winding=True
     )
     w.add_parameter(Parameter(identifier, spelled("wp.uint64"), recipe))
-    mesh = leaf(name(identifier), UINT64, Interval(0.0, 1.0), f"the mesh {identifier}", varying=True)
+    mesh = leaf(name(identifier), UINT64, Interval(0.0, 1.0), f"the mesh {identifier}")
     return Mesh(len(w.parameters) - 1, mesh, recipe)
 
 
 def _makers(w: KernelWriter, mesh: Mesh) -> Makers:
-    return {"mesh": lambda: mesh.id, "face": lambda: _face(w, mesh), "group": lambda: _group(w, mesh)}
+    return {
+        "mesh": lambda: mesh.id,
+        "face": lambda: _face(w, mesh, by_thread=w.choices.chance(0.4)),
+        "drawn_face": lambda: _face(w, mesh, by_thread=False),
+        "group": lambda: _group(w, mesh),
+    }
 
 
-def _face(w: KernelWriter, mesh: Mesh) -> Expr:
+def _face(w: KernelWriter, mesh: Mesh, *, by_thread: bool) -> Expr:
     """Return a face of the mesh: one that an array names, or one that the thread's number says."""
     most = mesh.recipe.faces - 1
     interval = Interval(0.0, float(most))
-    if w.threads.ndim == 1 and w.choices.chance(0.4):
+    if w.threads.ndim == 1 and by_thread:
         (tid,) = w.threads.indices
         count = w.names.one_of(("num_faces", "face_count", "num_tris", "tri_count"))
         remainder = binary(name(tid), ast.Mod(), w.count(count, mesh.recipe.faces))
-        face = w.define(w.names.one_of(("face", "tri", "f", "prim")), leaf(remainder, INT32, interval, "the face"))
+        face = own(w, leaf(remainder, INT32, interval, "the face"), w.names.one_of(("face", "tri", "f", "prim")))
         return replace(w.block.read(face), words=face.identifier)
     faces = w.names.one_of(("face_ids", "faces", "prims", "triangle_ids", "tri_ids"))
     drawing.declare(w, faces, INT32, w.threads.extents, interval)

@@ -252,7 +252,8 @@ def _one(w: KernelWriter, given: Supply, scalar: Scalar, others: Sequence[Expr])
     if known and (len(w.parameters) > 7 or w.choices.chance(0.15)):
         return _fit(w, given, w.block.read(w.choices.pick(known)))
     role = pick_role(w, given.role)
-    if w.choices.chance(given.share):
+    # something that differs from thread to thread comes first
+    if any(other.varying for other in others) and w.choices.chance(given.share):
         if isinstance(value_type, Scalar):
             return number(w, (role.singular,), value_type, role.low, role.high)
         return _fit(w, given, w.block.read(inputs.parameter(w, value_type, role=role)))

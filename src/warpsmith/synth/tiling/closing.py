@@ -20,11 +20,12 @@ _ATOMIC = (FLOAT16, FLOAT32, FLOAT64, INT32, INT64, UINT32, UINT64)
 
 def close(w: KernelWriter) -> str:
     """Write what the kernel gives back: tiles by tile stores, scalars into a tile or by a plain store."""
+    scalars = any(value.type != BOOL for value in w.block.open())
     if not w.tiles.unread:
-        return _close_scalar(w)
+        return _close_scalar(w) if scalars else ""  # all that there is has been stored
     words = [_enlivened(w, tile) for tile in list(w.tiles.unread) if not tile.varying]
     words += _folded(w)
-    if any(value.type != BOOL for value in w.block.open()):
+    if scalars:
         words.append(_close_scalar(w) if w.choices.chance(0.35) else _with_scalars(w))
     words += [worked(w, tile) for tile in list(w.tiles.unread) if tile.raw]
     for tile in list(w.tiles.unread):

@@ -5,7 +5,7 @@ import ast
 from warpsmith.synth.expr import call, spelled
 from warpsmith.synth.form import Form
 from warpsmith.synth.tiling.making import anything, assign, choose, has, numeric
-from warpsmith.synth.tiling.memory import shape_node, size
+from warpsmith.synth.tiling.memory import shape_node, shape_tuple, size
 from warpsmith.synth.tiling.tile import Shape, Tile
 from warpsmith.synth.types import FLOAT32, FLOAT64, INT32, Scalar, is_float, is_integer
 from warpsmith.synth.writer import KernelWriter
@@ -31,7 +31,7 @@ def spread(w: KernelWriter, tile: Tile, shape: Shape) -> str:
         source, how = column, "as every column"
         w.features.add("tile_reshape")
     node = call("tile_broadcast", source)
-    node.keywords.append(ast.keyword("shape", shape_node(w, shape)))
+    node.keywords.append(ast.keyword("shape", shape_tuple(w, shape)))
     tile.own = False
     made = assign(w, ("spread_tile", "rows", "repeated", "grid_tile", "wide"), node, [tile], shape=shape, own=False)
     w.features.add("tile_broadcast")
@@ -71,7 +71,7 @@ def reshape(w: KernelWriter) -> str:
     shapes = [shape for shape in shapes if shape != tile.shape]
     shape: Shape = (tile.size,) if len(tile.shape) > 1 else w.choices.pick(shapes)
     node = call("tile_reshape", tile.node)
-    node.keywords.append(ast.keyword("shape", shape_node(w, shape)))
+    node.keywords.append(ast.keyword("shape", shape_tuple(w, shape)))
     tile.own = False
     made = assign(w, ("folded", "reshaped", "table", "panel"), node, [tile], shape=shape, own=False)
     w.features.add("tile_reshape")
@@ -132,7 +132,7 @@ def _views(w: KernelWriter, tile: Tile, shape: Shape) -> tuple[ast.expr, ast.exp
     for start in (0, half):
         node = call("tile_view", tile.node)
         offset = ast.Tuple([ast.Constant(start), *rest], ast.Load())
-        node.keywords = [ast.keyword("offset", offset), ast.keyword("shape", shape_node(w, shape))]
+        node.keywords = [ast.keyword("offset", offset), ast.keyword("shape", shape_tuple(w, shape))]
         views.append(node)
     return views[0], views[1]
 

@@ -54,6 +54,11 @@ def shape_node(w: KernelWriter, shape: Shape) -> ast.expr:
     """Return the shape of a tile as an argument: a number, or a tuple of them."""
     if len(shape) == 1 and w.choices.chance(0.85):
         return size(w, shape[0])
+    return shape_tuple(w, shape)
+
+
+def shape_tuple(w: KernelWriter, shape: Shape) -> ast.Tuple:
+    """Return the shape of a tile as a tuple, as views want it."""
     first = 0 if len(shape) == 1 else 1
     return ast.Tuple([size(w, extent, first + axis) for axis, extent in enumerate(shape)], ast.Load())
 
