@@ -11,6 +11,7 @@ from warpsmith.synth.families import (
     closures,
     combined,
     components,
+    constants,
     control_flow,
     generics,
     geometry,
@@ -27,12 +28,14 @@ from warpsmith.synth.families import (
     random_noise,
     reductions,
     scalar_param,
+    sdf,
     spatial,
     structs,
     tiles_elementwise,
     tiles_linear,
     tiles_order,
     tiles_reduction,
+    tiles_threads,
     transforms,
     vector,
 )
@@ -57,6 +60,7 @@ FAMILIES: dict[str, Family] = {
         numerics.FAMILY,
         bits.FAMILY,
         reductions.FAMILY,
+        sdf.FAMILY,
         geometry.FAMILY,
         hash_grids.FAMILY,
         mesh_queries.FAMILY,
@@ -65,6 +69,7 @@ FAMILIES: dict[str, Family] = {
         tiles_reduction.FAMILY,
         tiles_linear.FAMILY,
         tiles_order.FAMILY,
+        tiles_threads.FAMILY,
         structs.FAMILY,
         quaternions.FAMILY,
         transforms.FAMILY,
@@ -72,6 +77,7 @@ FAMILIES: dict[str, Family] = {
         components.FAMILY,
         closures.FAMILY,
         generics.FAMILY,
+        constants.FAMILY,
     )
 }
 CATEGORIES: tuple[str, ...] = tuple(FAMILIES)
