@@ -17,7 +17,8 @@ def spreads(small: Tile, large: Tile) -> bool:
     """Tell whether a tile can be spread to the shape of another: as its rows, or as its columns."""
     if small.type is not large.type or len(small.shape) != 1 or len(large.shape) != 2:
         return False
-    return small.shape[0] in large.shape or small.shape[0] == 1
+    # as a column it is reshaped first, which views are not
+    return small.shape[0] in (1, large.shape[1]) or (small.own and small.shape[0] == large.shape[0])
 
 
 def spread(w: KernelWriter, tile: Tile, shape: Shape) -> str:
@@ -46,7 +47,7 @@ def broadcast(w: KernelWriter) -> str:
     """Write a tile of one dimension as all rows or columns of a table."""
     tile = choose(w, _flat)
     extent = w.choices.pick([other.shape[0] for other in w.tiles.known if other.shape[0] * tile.size <= _LARGEST])
-    shape = (extent, tile.size) if w.choices.chance(0.6) else (tile.size, extent)
+    shape = (extent, tile.size) if w.choices.chance(0.6) or not tile.own else (tile.size, extent)
     return spread(w, tile, shape)
 
 
