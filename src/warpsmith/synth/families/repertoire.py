@@ -75,12 +75,20 @@ def spellings(scalar: Scalar) -> dict[str, ast.expr]:
     return holes
 
 
-def operand(w: KernelWriter, value_type: ValueType, need: Need = ANY, steps: int | None = None) -> Expr:
+def operand(
+    w: KernelWriter,
+    value_type: ValueType,
+    need: Need = ANY,
+    steps: int | None = None,
+    besides: frozenset[str] = frozenset(),
+) -> Expr:
     """Return an expression of inputs that varies over the threads, has a type and lies in a range.
 
-    `steps` is how many operations it is grown by, drawn where it is None.
+    `steps` is how many operations it is grown by, drawn where it is None. Inputs with a root in `besides` are not
+    taken again: what stands on both sides of a minus sign is not to be one thing.
     """
-    known = [v for v in w.block.visible() if v.type == value_type and v.expr.varying]
+    visible = (v for v in w.block.visible() if v.type == value_type and v.expr.varying)
+    known = [v for v in visible if besides.isdisjoint(v.expr.roots)]
     fitting = [v for v in known if v.expr.interval.within(need.low, need.high)]
     if not known or (len(w.parameters) < 7 and w.choices.chance(0.3 if fitting else 0.8)):
         narrow = math.isfinite(need.low) and math.isfinite(need.high)

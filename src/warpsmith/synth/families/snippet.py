@@ -178,7 +178,7 @@ def _operands(
         if kind == "W":
             expr = w.block.read(inputs.array(w, scalar, role=w.names.role(_WORDS)))
         else:
-            expr = operand(w, kind_of(kind, scalar), Need(low, high))
+            expr = operand(w, kind_of(kind, scalar), Need(low, high), besides=roots)
         roots |= expr.roots
         bare = uses == 1 or (isinstance(expr.node, ast.Subscript) and w.choices.chance(0.2))
         holes[hole] = expr.node if bare else named(w, expr, _wanted(hole))
