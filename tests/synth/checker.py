@@ -114,7 +114,8 @@ def _races(kernel: ast.FunctionDef) -> Iterator[Complaint]:
     for array, kinds in sorted(stores.items()):
         if "foreign" in kinds or len(kinds) > 1:
             yield Complaint("race", array)
-        if array in shared.loaded(kernel):
+        # what a thread alone reads and writes it may change in place
+        if array in shared.loaded(kernel, besides=indices if kinds == {"own"} else None):
             yield Complaint("reads an output", array)
 
 
@@ -170,8 +171,8 @@ class _Shared:
             own = list(place.indices[: len(indices)]) == indices
             stores.setdefault(place.array, set()).add("own" if own else otherwise)
 
-    def loaded(self, kernel: ast.FunctionDef) -> set[str]:
-        """Return the arrays of which elements are read."""
+    def loaded(self, kernel: ast.FunctionDef, besides: list[str] | None) -> set[str]:
+        """Return the arrays of which elements are read, elsewhere than at the indices `besides`."""
         targets: set[int] = set()
         for node in ast.walk(kernel):
             if isinstance(node, ast.Assign | ast.AugAssign):
@@ -179,7 +180,8 @@ class _Shared:
                     targets.update(_owners(target))
         nodes = (n for n in ast.walk(kernel) if isinstance(n, ast.Subscript) and isinstance(n.ctx, ast.Load))
         places = (self.place(node) for node in nodes if id(node) not in targets)
-        return {place.array for place in places if place and len(place.indices) >= self.ranks.get(place.array, 0)}
+        read = [place for place in places if place and len(place.indices) >= self.ranks.get(place.array, 0)]
+        return {place.array for place in read if besides is None or list(place.indices[: len(besides)]) != besides}
 
 
 def _owners(target: ast.expr) -> Iterator[int]:

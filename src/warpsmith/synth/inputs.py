@@ -5,9 +5,9 @@ import math
 from collections.abc import Mapping
 from dataclasses import replace
 
-from warpsmith.synth.expr import LOAD, Expr, binary, call, leaf, name, spelled, subscript
+from warpsmith.synth.expr import LOAD, STORE, Expr, binary, call, leaf, name, spelled, subscript
 from warpsmith.synth.interval import Interval
-from warpsmith.synth.launch import ArrayArgument, Filling, ScalarArgument, StructArgument
+from warpsmith.synth.launch import ArrayArgument, Filling, Form, ScalarArgument, StructArgument
 from warpsmith.synth.names import Role, struct_plural
 from warpsmith.synth.scope import Value
 from warpsmith.synth.types import (
@@ -58,6 +58,18 @@ def array(
     local = w.define(w.names.fresh(role.singular), element, mutable=False)
     local.expr = replace(element, node=local.expr.node)
     return local
+
+
+def state(w: KernelWriter, value_type: ValueType, role: Role) -> tuple[Value, ast.expr]:
+    """Add an array that the kernel may change: return the thread's element, in a variable, and where it stands."""
+    plural = w.names.fresh(role.plural)
+    interval = natural_range(role, value_type)
+    declare(w, plural, value_type, w.threads.extents, interval)
+    place = subscript(name(plural), w.index_nodes())
+    element = leaf(place, value_type, interval, role.noun, varying=True)
+    local = w.define(w.names.fresh(role.singular), element, mutable=False)
+    local.expr = replace(element, node=local.expr.node)
+    return local, subscript(name(plural), w.index_nodes(), STORE)
 
 
 def arrays(w: KernelWriter, value_type: ValueType, counts: Mapping[int, float]) -> None:
@@ -170,7 +182,7 @@ def declare(
 
 def _filling(value_type: ValueType, interval: Interval) -> Filling:
     """Return what a value is filled with: rotations are of unit length."""
-    form = "unit" if isinstance(value_type, Quaternion | Transform) else "uniform"
+    form: Form = "unit" if isinstance(value_type, Quaternion | Transform) else "uniform"
     return Filling(value_type.name, interval.low, interval.high, form)
 
 

@@ -9,14 +9,14 @@ that a group has beside one another are alternatives.
 
 import ast
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from textwrap import indent
 from typing import Literal, NamedTuple
 
 from warpsmith.synth import inputs, rotations
 from warpsmith.synth.complexity import complexity
-from warpsmith.synth.expr import Expr, listed, literal, spelled
+from warpsmith.synth.expr import Expr, listed, literal, name, spelled
 from warpsmith.synth.families.repertoire import Idiom
 from warpsmith.synth.idiom import Filling, statements
 from warpsmith.synth.interval import Interval
@@ -42,6 +42,9 @@ _MOST_PARAMETERS = 9
 _MOST_OUTPUTS = 3
 # a value that another passage left is taken in where it is no larger than this many times what is expected
 _LARGER = 4.0
+# how often a result takes the place of what it is made of, and with how much room
+_IN_PLACE = 0.4
+_ROOM_IN_PLACE = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,14 +122,14 @@ def idioms(passages: Sequence[Passage], vocabulary: Vocabulary) -> tuple[Idiom, 
 
 
 def perform(w: KernelWriter, passage: Passage, vocabulary: Vocabulary) -> str:
-    """Write a passage and return its words; its results are left unread."""
+    """Write a passage and return its words; its results are left unread, or stored over what they are made of."""
     lines = [w.choices.pick(group) for group in passage.groups]
     text = "\n".join(line for line, _ in lines if line)
     reading = _read(text)
     single = not _SINGLE.isdisjoint(reading.called)
     scalar = FLOAT32 if single or w.precision.name == "bfloat16" else w.precision
-    taken = {key: _taken(w, vocabulary[key], scalar, count) for key, count in reading.read.items() if key in vocabulary}
     given = {key: passage.gives[key] for key in reading.assigned if key in passage.gives}
+    taken, places = _inputs(w, reading, vocabulary, scalar, {result.into for result in given.values()})
     apart = not passage.bare and len(given) < 3 and len(w.functions) < 3 and w.room > 6 and w.choices.chance(0.2)
     own = given if apart else reading.assigned
     local = {key: w.names.one_of(passage.names.get(key, (key,))) for key in own}
@@ -134,12 +137,42 @@ def perform(w: KernelWriter, passage: Passage, vocabulary: Vocabulary) -> str:
         _write_apart(w, text, taken, local, scalar)
     else:
         w.write(text, **spellings(scalar), **{key: expr.node for key, expr in taken.items()}, **local)
+    said = [line for _, line in lines if line]
     for key, result in given.items():
-        _leave(w, local[key], kind(result.kind, scalar), result)
+        stored = places.pop(result.into, None)
+        _leave(w, local[key], kind(result.kind, scalar), result, stored)
+        said += [f"write {{{key}}} back"] if stored else []
     words = {key: expr.words for key, expr in taken.items()} | {
         key: word.replace("_", " ") for key, word in local.items()
     }
-    return listed([said.format_map(_Words(words)) for _, said in lines if said])
+    return listed([part.format_map(_Words(words)) for part in said])
+
+
+Places = dict[str, ast.expr]
+
+
+def _inputs(
+    w: KernelWriter, reading: _Reading, vocabulary: Vocabulary, scalar: Scalar, changed: set[str]
+) -> tuple[dict[str, Expr], Places]:
+    """Return the inputs of a text by name, and where those stand that the kernel may change in place.
+
+    At least one input of a kernel varies over the threads.
+    """
+    keys = [key for key in reading.read if key in vocabulary]
+    needy = not any(v.expr.varying for v in w.block.visible())
+    needy = needy and not any(vocabulary[key].way == "array" for key in keys)
+    taken: dict[str, Expr] = {}
+    places: Places = {}
+    for key in keys:
+        source = vocabulary[key]
+        if key in changed and w.room > _ROOM_IN_PLACE and w.choices.chance(_IN_PLACE):
+            value, places[key] = inputs.state(w, kind(source.kind, scalar), w.names.role(source.roles))
+            taken[key] = w.block.read(value)
+            continue
+        if needy and source.way == "either":
+            source, needy = replace(source, way="array", strict=True), False
+        taken[key] = _taken(w, source, scalar, reading.read[key])
+    return taken, places
 
 
 class _Words(dict[str, str]):
@@ -180,9 +213,15 @@ def spellings(scalar: Scalar) -> dict[str, ast.expr]:
     return holes
 
 
-def _leave(w: KernelWriter, identifier: str, value_type: ValueType, result: Result) -> None:
-    value = w.bind(identifier, value_type, result.interval)
-    value.mutable, value.trips = True, w.block.trips
+def _leave(
+    w: KernelWriter, identifier: str, value_type: ValueType, result: Result, place: ast.expr | None = None
+) -> None:
+    value = w.bind(identifier, value_type, result.interval, pending=place is None)
+    value.mutable, value.trips = place is None, w.block.trips
+    if place is not None:
+        w.emit(ast.Assign([place], name(identifier), lineno=0))
+        w.features.add("in-place")
+        w.stored = True
 
 
 def _taken(w: KernelWriter, source: Source, scalar: Scalar, count: int) -> Expr:
@@ -281,6 +320,19 @@ def _cost(passage: Passage) -> int:
     for group in passage.groups:
         total += min(sum(complexity(node) for node in statements(text)) for text, _ in group)
     return total + 2
+
+
+def in_space(passages: Sequence[Passage], space: str) -> tuple[Passage, ...]:
+    """Return passages on vectors of 3 as passages on another type, ``vec2`` or ``float``."""
+    return tuple(
+        replace(p, gives={k: r._replace(kind=space) if r.kind == "vec3" else r for k, r in p.gives.items()})
+        for p in passages
+    )
+
+
+def words_in_space(vocabulary: Vocabulary, space: str) -> Vocabulary:
+    """Return a vocabulary of vectors of 3 as one of another type."""
+    return {k: replace(s, kind=space) if s.kind == "vec3" else s for k, s in vocabulary.items()}
 
 
 def roles(*rows: tuple[str, str, str, float, float]) -> tuple[Role, ...]:
