@@ -23,7 +23,8 @@ class Expr:
     those of the inputs behind them. `leaf`: it is a bare value without any operation. `varying`: it depends on array
     data. `infix`: its words are of the kind "a plus b". `unrolled`: it is the counter of a loop that Warp unrolls.
     `noun` is what a variable that holds it may be called. `affine`: its coefficients where it is a sum of inputs.
-    `steady`: a vector whose length is the same for all inputs.
+    `steady`: a vector whose length is the same for all inputs. `fixed`: the components of a vector that are the same
+    for all inputs. `truth`: how likely a condition is to hold.
     """
 
     node: ast.expr
@@ -39,6 +40,8 @@ class Expr:
     noun: str = ""
     affine: Affine | None = None
     steady: bool = False
+    fixed: frozenset[int] = frozenset()
+    truth: float = 0.5
 
     @property
     def operand_words(self) -> str:

@@ -218,6 +218,8 @@ class KernelWriter:
         if expr.affine is not None or expr.steady:
             affine = local.affine if expr.affine is None else expr.affine
             local = replace(local, affine=affine, steady=expr.steady)
+        if expr.fixed or expr.truth != local.truth:
+            local = replace(local, fixed=expr.fixed, truth=expr.truth)
         return self.block.add(Value(local, mutable=mutable, trips=self.block.trips), pending=pending)
 
     def forget(self, value: Value) -> None:

@@ -1,6 +1,7 @@
 """Calls: builtins that have a meaning, constructors, casts, functions that are written for the purpose."""
 
 import ast
+from dataclasses import replace
 
 from warpsmith.synth import conversions
 from warpsmith.synth.expr import Expr, call, cast, function, made_of, name, spelled
@@ -117,7 +118,9 @@ def _constructed(kind: ValueType, parts: list[Expr], words: str) -> Expr:
     interval = parts[0].interval
     for part in parts[1:]:
         interval = interval.hull(part.interval)
-    return made_of(call(spelled(kind.spelling), *(part.node for part in parts)), kind, interval, words, parts)
+    node = call(spelled(kind.spelling), *(part.node for part in parts))
+    fixed = frozenset(place for place, part in enumerate(parts) if not part.sources)
+    return replace(made_of(node, kind, interval, words, parts), fixed=fixed)
 
 
 def casted(g: Grammar, wanted: ValueType | None, depth: int) -> Expr | None:
@@ -224,7 +227,7 @@ def static(g: Grammar, wanted: ValueType | None, _depth: int) -> Expr | None:
     g.w.features.add("static")
     if wanted == BOOL:
         flag = leaves.module_flag(g)
-        return Expr(call("static", flag.node), BOOL, flag.interval, flag.words, (), leaf=True)
+        return Expr(call("static", flag.node), BOOL, flag.interval, flag.words, (), leaf=True, truth=1.0)
     if wanted not in (None, FLOAT32, INT32):
         return None
     first = leaves.module_constant(g, wanted, 0)

@@ -10,7 +10,7 @@ from warpsmith.synth.grammar.changes import Suite, output_argument
 from warpsmith.synth.grammar.elements import argument_of
 from warpsmith.synth.grammar.manner import Manner
 from warpsmith.synth.grammar.state import Grammar, Production, Size, StructInput
-from warpsmith.synth.grammar.suites import effect, lines_of, statement
+from warpsmith.synth.grammar.suites import assign_element, effect, lines_of, statement
 from warpsmith.synth.interval import Interval
 from warpsmith.synth.launch import Filling, StructArgument
 from warpsmith.synth.scope import Value
@@ -82,6 +82,8 @@ def write_body(g: Grammar) -> list[str]:
     words: list[str] = []
     while lines_of(g.block.body) + 1 + _closing(g) < g.lines:
         words.append(statement(g, suite, row))
+    if not g.arrays and not any(value.expr.varying for value in g.block.open()):
+        words.append(assign_element(g))
     while (not suite.stores and not suite.effects) or g.block.open():
         words.append(effect(g, suite))
     finish(g)

@@ -177,7 +177,7 @@ def component(g: Grammar, wanted: ValueType | None, _depth: int) -> Expr | None:
             words = f"element ({cell[0].value}, {cell[1].value}) of {{0}}"
             return _part(expr, subscript(expr.node, list(cell)), value.type.scalar, words)
     count = value.type.length if isinstance(value.type, Vector) else 4
-    place = g.choices.integer(0, count - 1)
+    place = _varying_place(g, expr, count)
     scalar = value.type.scalar if isinstance(value.type, Vector | Quaternion) else FLOAT32
     return _part(expr, subscript(expr.node, [ast.Constant(place)]), scalar, f"component {place} of {{0}}")
 
@@ -190,8 +190,14 @@ def axis(g: Grammar, wanted: ValueType | None, _depth: int) -> Expr | None:
     if value is None or not isinstance(value.type, Vector):
         return None
     expr = g.block.read(value)
-    letter = _AXES[g.choices.integer(0, value.type.length - 1)]
+    letter = _AXES[_varying_place(g, expr, value.type.length)]
     return _part(expr, ast.Attribute(expr.node, letter, LOAD), value.type.scalar, f"the {letter} component of {{0}}")
+
+
+def _varying_place(g: Grammar, expr: Expr, count: int) -> int:
+    """Return the place of a component that is not always the same number, where there is one."""
+    places = [place for place in range(count) if place not in expr.fixed]
+    return g.choices.pick(places or range(count))
 
 
 def _composite(g: Grammar, wanted: ValueType | None) -> Value | None:

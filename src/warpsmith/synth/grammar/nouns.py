@@ -18,7 +18,7 @@ from warpsmith.synth.types import (
 )
 
 _FLOAT_RANGES = ((-2.0, 2.0), (0.1, 2.0), (-1.0, 1.0), (0.0, 1.0), (0.5, 4.0), (-3.0, 5.0))
-_INTEGER_RANGES = ((0.0, 3.0), (0.0, 1.0), (0.0, 7.0), (0.0, 15.0), (0.0, 5.0))
+_INTEGER_RANGES = ((1.0, 4.0), (0.0, 3.0), (1.0, 8.0), (0.0, 15.0), (2.0, 6.0))
 _SPELLED = {"float": FLOAT32, "int": INT32, "bool": BOOL}
 _FALLBACK = {"output": "out", "counter": "k", "function": "evaluate", "constant": "SCALE", "field": "value"}
 

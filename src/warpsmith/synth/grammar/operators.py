@@ -1,6 +1,8 @@
 """Operators: arithmetic of all types, comparisons that can come out either way, conditions, choices."""
 
 import ast
+import math
+from dataclasses import replace
 
 from warpsmith.synth import conversions
 from warpsmith.synth.application import affine, applied, competes, overlap
@@ -23,6 +25,7 @@ _COMPARISONS: dict[str, tuple[ast.cmpop, str]] = {
     "Eq": (ast.Eq(), "{0} equals {1}"),
     "NotEq": (ast.NotEq(), "{0} differs from {1}"),
 }
+_OPERATORS = frozenset(_COMPARISONS)
 _WIDEST_EQUAL = 16.0
 _TRUTH = Interval(0.0, 1.0)
 
@@ -102,26 +105,38 @@ def negation(g: Grammar, wanted: ValueType | None, depth: int) -> Expr | None:
     if wanted != BOOL:
         return None
     inner = g.expression(BOOL, "not", depth)
-    return made_of(ast.UnaryOp(ast.Not(), inner.node), BOOL, _TRUTH, "not {0}", [inner])
+    opposite = made_of(ast.UnaryOp(ast.Not(), inner.node), BOOL, _TRUTH, "not {0}", [inner])
+    return replace(opposite, truth=1.0 - inner.truth)
 
 
 def compare(g: Grammar, wanted: ValueType | None, depth: int) -> Expr | None:
     """Return a comparison that comes out either way over the range of what it compares."""
     if wanted not in (None, BOOL):
         return None
-    operator = g.draw("operators", "compare", frozenset(_COMPARISONS)) or "Lt"
+    operator = g.draw("operators", "compare", _OPERATORS) or "Lt"
     exact = operator in ("Eq", "NotEq")
     left = g.expression(INT32 if exact or g.choices.chance(0.45) else FLOAT32, "compare-left", depth)
     if left.interval.low >= left.interval.high:
         return None
     if exact and left.interval.high - left.interval.low > _WIDEST_EQUAL:
         operator = "Lt"
-    right = _other_side(g, left, depth)
+    right = _other_side(g, left, operator, depth)
     node, words = _COMPARISONS[operator]
-    return comparison(left, node, right, words)
+    return replace(comparison(left, node, right, words), truth=_truth(operator, left, right))
 
 
-def _other_side(g: Grammar, left: Expr, depth: int) -> Expr:
+def _truth(operator: str, left: Expr, right: Expr) -> float:
+    """Return how likely a comparison is to hold, as if both sides were uniform over their ranges."""
+    width = max(left.interval.high - left.interval.low, 1e-9)
+    if operator in ("Eq", "NotEq"):
+        same = 1.0 / (width + 1.0)
+        return same if operator == "Eq" else 1.0 - same
+    middle = (right.interval.low + right.interval.high) / 2.0
+    above = min(max((left.interval.high - middle) / width, 0.0), 1.0)
+    return above if operator in ("Gt", "GtE") else 1.0 - above
+
+
+def _other_side(g: Grammar, left: Expr, operator: str, depth: int) -> Expr:
     """Return what a value is compared with: another one of its type in its range, or a number amid its range."""
     kind = g.draw("expressions", "compare-right")
     if kind not in ("number", "global", ""):
@@ -133,18 +148,20 @@ def _other_side(g: Grammar, left: Expr, depth: int) -> Expr:
         if right.node is not left.node and isinstance(right.node, ast.Attribute) and _amid(left, right):
             return right
         g.go_back(before)
-    return _threshold(g, left)
+    return _threshold(g, left, operator)
 
 
 def _amid(left: Expr, right: Expr) -> bool:
     return left.interval.low <= right.interval.low <= left.interval.high
 
 
-def _threshold(g: Grammar, left: Expr) -> Expr:
+def _threshold(g: Grammar, left: Expr, operator: str) -> Expr:
+    """Return a number amid the range of a value, so that a comparison with it comes out either way."""
     low, high = left.interval
     scalar = scalar_of(left.type)
     if is_integer(left.type):
-        return literal(float(g.choices.integer(int(low), min(int(high), int(low) + 8))), scalar)
+        first, last = int(low) + (operator in ("Lt", "GtE")), int(high) - (operator in ("Gt", "LtE"))
+        return literal(float(g.choices.integer(first, max(min(last, first + 8), first))), scalar)
     if low < -0.2 and high > 0.2 and g.choices.chance(0.6):
         return literal(0.0, scalar)
     value = low + (high - low) * g.choices.pick((0.5, 0.25, 0.75, 0.4, 0.6))
@@ -157,7 +174,7 @@ def plain_condition(g: Grammar, _wanted: ValueType | None, depth: int) -> Expr |
     if left is None:
         return None
     operator, words = _COMPARISONS["Gt"]
-    return comparison(left, operator, _threshold(g, left), words)
+    return comparison(left, operator, _threshold(g, left, "Gt"), words)
 
 
 def logic(g: Grammar, wanted: ValueType | None, depth: int) -> Expr | None:
@@ -174,7 +191,9 @@ def logic(g: Grammar, wanted: ValueType | None, depth: int) -> Expr | None:
         parts.append(part)
     node = ast.BoolOp(ast.And() if word == "and" else ast.Or(), [part.node for part in parts])
     words = f" {word} ".join(f"{{{place}}}" for place in range(count))
-    return made_of(node, BOOL, _TRUTH, words, parts)
+    truths = [part.truth if word == "and" else 1.0 - part.truth for part in parts]
+    truth = math.prod(truths) if word == "and" else 1.0 - math.prod(truths)
+    return replace(made_of(node, BOOL, _TRUTH, words, parts), truth=truth)
 
 
 def choice(g: Grammar, wanted: ValueType | None, depth: int) -> Expr | None:

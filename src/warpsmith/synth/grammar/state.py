@@ -102,6 +102,7 @@ class Grammar:
         self.threads: list[Value] = []
         self.root = w.block
         self.worked = False
+        self.alive = 1.0
         self.function: Function | None = None
         self.functions: list[Function] = []
 

@@ -21,6 +21,9 @@ Statement = Callable[[Grammar, Suite], str]
 _PLAIN_VALUES = (ast.Name, ast.Constant)
 _MOST_TRIPS = 6
 _DEEPEST = 4
+# how many of the threads a guard may end, and how many must be left after all guards
+_MOST_ENDED = 0.6
+_FEWEST_ALIVE = 0.35
 _COUNTS = frozenset("12345678")
 
 
@@ -28,6 +31,13 @@ def assign(g: Grammar, _suite: Suite) -> str:
     """Give a value a name."""
     expr = _named_value(g)
     value = g.w.define(draw_name(g, f"variable:{_KINDS.get(type(expr.node), 'binary')}"), expr)
+    return f"let {value.expr.words} be {expr.words}"
+
+
+def assign_element(g: Grammar) -> str:
+    """Give an element of an array a name."""
+    expr = g.attempt("element", FLOAT32, 0) or g.anything(FLOAT32, 0)
+    value = g.w.define(draw_name(g, "variable:element"), expr)
     return f"let {value.expr.words} be {expr.words}"
 
 
@@ -178,17 +188,33 @@ def while_loop(g: Grammar, suite: Suite) -> str:
     return loop.write_while(g.w)
 
 
-def guard_return(g: Grammar, _suite: Suite) -> str:
+def guard_return(g: Grammar, suite: Suite) -> str:
     """Leave the kernel early on a condition."""
-    test = g.expression(BOOL, "guard")
+    test = _guard(g)
+    if test is None:
+        return assign(g, suite)
     g.w.emit(ast.If(test.node, [ast.Return(None)], []))
+    g.alive *= 1.0 - test.truth
     g.w.features.add("early-return")
     return f"stop if {test.words}"
 
 
-def guard_continue(g: Grammar, _suite: Suite) -> str:
+def _guard(g: Grammar) -> Expr | None:
+    """Return a condition that ends few enough threads; None where it does not come up."""
+    for _ in range(3):
+        before = g.standing()
+        test = g.expression(BOOL, "guard")
+        if test.truth <= _MOST_ENDED and g.alive * (1.0 - test.truth) >= _FEWEST_ALIVE:
+            return test
+        g.go_back(before)
+    return None
+
+
+def guard_continue(g: Grammar, suite: Suite) -> str:
     """Skip a round of a loop on a condition."""
-    test = g.expression(BOOL, "guard")
+    test = _guard(g)
+    if test is None:
+        return assign(g, suite)
     g.w.emit(ast.If(test.node, [ast.Continue()], []))
     g.w.features.add("continue")
     return f"skip the round if {test.words}"
