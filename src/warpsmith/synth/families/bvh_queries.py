@@ -8,7 +8,6 @@ from warpsmith.synth import inputs
 from warpsmith.synth.expr import Expr, name, spelled
 from warpsmith.synth.families import drawing
 from warpsmith.synth.families.family import Family
-from warpsmith.synth.families.pieces import aim
 from warpsmith.synth.families.respelling import VARIANTS, respelled
 from warpsmith.synth.families.searching import (
     INDICES,
@@ -23,6 +22,7 @@ from warpsmith.synth.families.searching import (
     start_sinks,
     walk,
 )
+from warpsmith.synth.families.supplies import aim
 from warpsmith.synth.idiom import Filling, expression
 from warpsmith.synth.interval import Interval
 from warpsmith.synth.launch import BvhArgument

@@ -21,7 +21,7 @@ def core(w: KernelWriter) -> list[str]:
         room = w.room - _RESERVED
         if taken and room < _RESERVED:
             break
-        piece = draw(w, pieces("geometry"), scalar, room, taken)
+        piece = draw(w, pieces("geometry"), scalar.name, room, taken)
         taken.append(piece)
         words.append(play(w, piece, scalar))
         w.features.add("geometry")

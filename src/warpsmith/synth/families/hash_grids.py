@@ -9,7 +9,7 @@ from warpsmith.synth import inputs
 from warpsmith.synth.expr import Expr, call, leaf, name, spelled
 from warpsmith.synth.families import drawing
 from warpsmith.synth.families.family import Family
-from warpsmith.synth.families.pieces import in_scalar
+from warpsmith.synth.families.pieces import typed
 from warpsmith.synth.families.searching import (
     INDICES,
     Walk,
@@ -154,7 +154,7 @@ def _near(w: KernelWriter, search: Search, distance: str, fill: Callable[[Kernel
         "i": w.threads.indices[0],
         "radius": search.radius.node,
     }
-    tiny = expression(in_scalar("1.0e-3", search.scalar))
+    tiny = expression(typed("1.0e-3", search.scalar))
     words = gated(w, test, fill, tiny=tiny, **holes)
     return f"for each {search.index} within {search.radius.words}, {words}"
 
@@ -178,7 +178,7 @@ _KERNELS: tuple[tuple[str, float, float, str], ...] = (
 
 def _bind_weight(w: KernelWriter, search: Search, distance: str) -> None:
     text, low, high, noun = w.choices.pick(_KERNELS)
-    node = expression(in_scalar(text, search.scalar), dist=distance, radius=search.radius.node)
+    node = expression(typed(text, search.scalar), dist=distance, radius=search.radius.node)
     identifier = w.names.one_of(("weight", "w_ij", "falloff", "kernel_value", "wgt"))
     w.write("weight = node", weight=identifier, node=node)
     w.bind(identifier, search.scalar, Interval(low, high), noun)
@@ -227,7 +227,7 @@ def _mean(w: KernelWriter, search: Search, total: Value, count: Value) -> str:
     """Divide a sum by the number of those that went into it."""
     texts = ("mean = total / T(wp.max(count, 1))", "mean = total * (1.0 / (T(count) + 1.0))")
     identifier = w.names.one_of(("mean", "average", "avg"))
-    text = in_scalar(w.choices.pick(texts), search.scalar)
+    text = typed(w.choices.pick(texts), search.scalar)
     sum_of, number = w.block.read(total), w.block.read(count)
     w.write(text, mean=identifier, total=sum_of.node, count=number.node)
     w.bind(identifier, total.type, sum_of.interval.hull(Interval(0.0, 0.0)), f"the mean of {sum_of.words}")
@@ -276,7 +276,7 @@ def nearest(w: KernelWriter, search: Search) -> str:
     best = w.names.one_of(("best", "min_dist", "closest_dist", "d_min", "nearest_dist"))
     winner = w.names.one_of(("closest", "nearest", "best_index", "argmin", "best_j"))
     start = w.choices.pick(("best = T(10.0)", "best = T(100.0)", "best = T(8.0)"))
-    w.write(f"{in_scalar(start, search.scalar)}\nwinner = int(-1)", best=best, winner=winner)
+    w.write(f"{typed(start, search.scalar)}\nwinner = int(-1)", best=best, winner=winner)
 
     def fill(w: KernelWriter) -> str:
         _, distance = _apart(w, search)

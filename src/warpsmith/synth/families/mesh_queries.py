@@ -7,7 +7,7 @@ from warpsmith.synth import inputs
 from warpsmith.synth.expr import Expr, binary, call, leaf, name, spelled
 from warpsmith.synth.families import drawing
 from warpsmith.synth.families.family import Family
-from warpsmith.synth.families.pieces import Makers, Piece, draw, in_scalar, pieces, play
+from warpsmith.synth.families.pieces import Makers, Piece, draw, pieces, play, typed
 from warpsmith.synth.families.searching import Walk, count_one, counter, gather, own, start_sinks, walk
 from warpsmith.synth.idiom import expression
 from warpsmith.synth.interval import UNIT, Interval
@@ -49,7 +49,7 @@ def _ask(w: KernelWriter, mesh: Mesh) -> list[str]:
     for _ in range(w.choices.weighted((1, 2), (4, 1))):
         if taken and w.room < 2 * _RESERVED:
             break
-        piece = draw(w, pieces("mesh_queries"), FLOAT32, w.room - _RESERVED, taken)
+        piece = draw(w, pieces("mesh_queries"), "float32", w.room - _RESERVED, taken)
         taken.append(piece)
         words.append(play(w, piece, FLOAT32, _makers(w, mesh)))
     return words
@@ -71,10 +71,10 @@ def _mesh(w: KernelWriter) -> Mesh:
 
 def _makers(w: KernelWriter, mesh: Mesh) -> Makers:
     return {
-        "mesh": lambda: mesh.id,
-        "face": lambda: _face(w, mesh, by_thread=w.choices.chance(0.4)),
-        "drawn_face": lambda: _face(w, mesh, by_thread=False),
-        "group": lambda: _group(w, mesh),
+        "mesh": lambda: (mesh.id,),
+        "face": lambda: (_face(w, mesh, by_thread=w.choices.chance(0.4)),),
+        "drawn_face": lambda: (_face(w, mesh, by_thread=False),),
+        "group": lambda: (_group(w, mesh),),
     }
 
 
@@ -195,7 +195,7 @@ def _bind_face(w: KernelWriter, mesh: Mesh, face: str, here: Expr) -> None:
         known.remove(row)
         text, kind, interval, noun, names = row
         identifier = w.names.one_of(names)
-        node = expression(in_scalar(text, FLOAT32), mesh=mesh.id.node, f=face, p=here.node)
+        node = expression(typed(text, FLOAT32), mesh=mesh.id.node, f=face, p=here.node)
         w.write("value = node", value=identifier, node=node)
         w.bind(identifier, kind, interval, noun)
 

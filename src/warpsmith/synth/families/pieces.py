@@ -3,21 +3,19 @@
 import ast
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from textwrap import indent
 from typing import Any, NamedTuple
 
-from warpsmith.synth import inputs
 from warpsmith.synth.complexity import complexity
-from warpsmith.synth.expr import Expr, binary, call, made_of, name, related, spelled, subscript
-from warpsmith.synth.families.drawing import declare, element, number, pick_role
+from warpsmith.synth.expr import Expr, call, name, spelled
 from warpsmith.synth.families.respelling import VARIANTS, respelled
+from warpsmith.synth.families.supplies import supply, type_of
 from warpsmith.synth.idiom import Filling
 from warpsmith.synth.interval import UNIT, Interval
-from warpsmith.synth.scope import Value
-from warpsmith.synth.types import BOOL, FLOAT32, INT32, Scalar, ValueType, Vector, matrix, vector
+from warpsmith.synth.types import FLOAT32, Scalar, ValueType, matrix, vector
 from warpsmith.synth.writer import KernelWriter
 
 
@@ -81,22 +79,6 @@ def _assigned(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def type_of(kind: str, scalar: Scalar) -> ValueType:
-    """Return the type that a kind of `Gives` stands for."""
-    match kind:
-        case "bool":
-            return BOOL
-        case "int":
-            return INT32
-        case "float":
-            return FLOAT32
-        case "scalar":
-            return scalar
-        case "mat":
-            return matrix(3, scalar)
-    return vector(int(kind.removeprefix("vec") or 3), scalar)
-
-
 def cost(piece: Piece) -> int:
     """Return the complexity of the first spelling of a piece, with something to spare for what it takes."""
     return _cost(piece.texts[0]) + len(piece.takes)
@@ -107,33 +89,43 @@ def _cost(text: str) -> int:
     return complexity(ast.parse(text))
 
 
-def draw(w: KernelWriter, pieces: Sequence[Piece], scalar: Scalar, room: int, taken: Sequence[Piece] = ()) -> Piece:
-    """Return a piece for a scalar that fits into the room, or the cheapest one."""
-    known = [piece for piece in pieces if scalar.name in piece.scalars and piece not in taken]
+def draw(w: KernelWriter, pieces: Sequence[Piece], kind: str, room: int, taken: Sequence[Piece] = ()) -> Piece:
+    """Return a piece for a scalar, or what stands for it, that fits into the room, or the cheapest one."""
+    known = [piece for piece in pieces if kind in piece.scalars and piece not in taken]
     fitting = [piece for piece in known if cost(piece) <= room]
     if not fitting:
         return min(known, key=cost)
     return w.choices.weighted(fitting, [piece.weight for piece in fitting])
 
 
-Makers = Mapping[str, Callable[[], Expr]]
+Makers = Mapping[str, Callable[[], Sequence[Expr]]]
+
+
+class Data(NamedTuple):
+    """What is stored in a volume or a texture: its type, the type of its gradient, its range."""
+
+    type: ValueType
+    gradient: ValueType
+    interval: Interval
+
+
 _NO_MAKERS: Makers = {}
+_NO_DATA = Data(FLOAT32, FLOAT32, UNIT)
 
 
-def play(w: KernelWriter, piece: Piece, scalar: Scalar, makers: Makers = _NO_MAKERS) -> str:
+def play(w: KernelWriter, piece: Piece, scalar: Scalar, makers: Makers = _NO_MAKERS, data: Data = _NO_DATA) -> str:
     """Write a piece, in place or as a function that is called, and return its words.
 
-    `makers` make what pieces of one family alone take, by the kind of it.
+    `makers` make what pieces of one family alone take, by the kind of it. Where the piece is about stored `data`, its
+    type is ``D`` in the text, and ``G`` that of its gradient.
     """
     spelling = w.choices.integer(0, VARIANTS - 1)
-    text = in_scalar(respelled(w.choices.pick(piece.texts), spelling), scalar)
+    text = typed(respelled(w.choices.pick(piece.texts), spelling), scalar, data.type, data.gradient)
     filled: dict[str, Expr] = {}
     for key, kind in piece.takes.items():
         holes = key.split()
-        if kind in makers:
-            filled |= {hole: makers[kind]() for hole in holes}
-        else:
-            filled |= zip(holes, supply(w, kind, scalar, len(holes), list(filled.values())), strict=True)
+        made = makers[kind]() if kind in makers else supply(w, kind, scalar, len(holes), list(filled.values()))
+        filled |= zip(holes, made, strict=True)
     gives = {hole: w.names.one_of(given.names) for hole, given in piece.gives.items()}
     if not piece.inline and w.choices.chance(0.2) and len(w.functions) < 3:
         _called(w, piece.name, text, filled, gives)
@@ -144,8 +136,17 @@ def play(w: KernelWriter, piece: Piece, scalar: Scalar, makers: Makers = _NO_MAK
     if "return" in text:
         w.features.add("early-return")
     for hole, given in piece.gives.items():
-        w.bind(gives[hole], type_of(given.kind, scalar), Interval(given.low, given.high), given.noun)
+        w.bind(gives[hole], *_known(given, scalar, data), given.noun)
     return piece.words.format(**{hole: expr.words for hole, expr in filled.items()}, **gives)
+
+
+def _known(given: Gives, scalar: Scalar, data: Data) -> tuple[ValueType, Interval]:
+    """Return the type and the range of a result; stored data are multiplied by its range."""
+    if given.kind == "data":
+        return data.type, data.interval.multiply(Interval(given.low, given.high)).hull(data.interval)
+    if given.kind == "gradient":
+        return data.gradient, Interval(given.low, given.high)
+    return type_of(given.kind, scalar), Interval(given.low, given.high)
 
 
 def _called(w: KernelWriter, wanted: str, text: str, filled: Mapping[str, Expr], gives: Mapping[str, str]) -> None:
@@ -161,174 +162,40 @@ def _called(w: KernelWriter, wanted: str, text: str, filled: Mapping[str, Expr],
 
 
 @cache
-def in_scalar(text: str, scalar: Scalar) -> str:
+def typed(text: str, scalar: Scalar, data: ValueType = FLOAT32, gradient: ValueType = FLOAT32) -> str:
     """Return a text with its numbers and types written for a scalar: ``wp.float64(0.5)``, ``wp.vec3d``."""
-    kinds: dict[str, ValueType] = {"T": scalar, "V": vector(3, scalar), "V2": vector(2, scalar), "M": matrix(3, scalar)}
-    typed = _Typed({hole: kind.spelling for hole, kind in kinds.items()})
-    return ast.unparse(typed.visit(ast.parse(text)))
+    kinds: dict[str, ValueType] = {
+        "T": scalar,
+        "V": vector(3, scalar),
+        "V2": vector(2, scalar),
+        "M": matrix(3, scalar),
+        "D": data,
+        "G": gradient,
+    }
+    return ast.unparse(_Typed(kinds).visit(ast.parse(text)))
 
 
 class _Typed(ast.NodeTransformer):
     """Spells types out, and puts every floating-point number into the constructor of the scalar where it needs one."""
 
-    def __init__(self, spellings: Mapping[str, str]) -> None:
-        self._spellings = spellings
+    def __init__(self, kinds: Mapping[str, ValueType]) -> None:
+        self._kinds = kinds
 
     def visit_Name(self, node: ast.Name) -> ast.expr:
         """Spell a type out."""
-        return spelled(self._spellings[node.id]) if node.id in self._spellings else node
+        return spelled(self._kinds[node.id].spelling) if node.id in self._kinds else node
 
     def visit_Constant(self, node: ast.Constant) -> ast.expr:
         """Wrap a number."""
-        bare = self._spellings["T"] == FLOAT32.spelling or not isinstance(node.value, float)
-        return node if bare else call(spelled(self._spellings["T"]), node)
+        scalar = self._kinds["T"]
+        bare = scalar is FLOAT32 or not isinstance(node.value, float)
+        return node if bare else call(spelled(scalar.spelling), node)
 
     def visit_Call(self, node: ast.Call) -> ast.expr:
-        """Leave a number alone that is in a constructor of its own."""
-        if isinstance(node.func, ast.Name) and node.func.id == "T":
-            return call(spelled(self._spellings["T"]), *node.args)
+        """Leave a number alone that is in a constructor of its own, and give a scalar's constructor a zero."""
+        kind = self._kinds.get(node.func.id) if isinstance(node.func, ast.Name) else None
+        if isinstance(kind, Scalar):
+            zero = ast.Constant(0.0 if kind.kind == "float" else 0)
+            return call(spelled(kind.spelling), *(node.args or [zero]))
         self.generic_visit(node)
         return node
-
-
-@dataclass(frozen=True, slots=True)
-class Supply:
-    """What a hole may be filled with: its kind of type, the role of arrays and parameters, its range.
-
-    `share` is how often it is the same for all threads; `unit`: the vector is brought to length 1.
-    """
-
-    kind: str
-    role: str
-    low: float
-    high: float
-    share: float = 0.2
-    unit: bool = False
-
-
-_SUPPLIES = {
-    "point": Supply("vec3", "point", -4.0, 4.0),
-    "point2": Supply("vec2", "point", -4.0, 4.0),
-    "corners": Supply("vec3", "point", -4.0, 4.0, 0.0),
-    "target": Supply("vec3", "target", -1.0, 1.0, 0.3),
-    "direction": Supply("vec3", "direction", -1.0, 1.0, unit=True),
-    "velocity": Supply("vec3", "velocity", -2.0, 2.0),
-    "length": Supply("scalar", "length", 0.05, 2.5, 0.45),
-    "share": Supply("scalar", "share", 0.0, 1.0, 0.3),
-    "reach": Supply("scalar", "reach", 3.0, 10.0, 0.9),
-    "time": Supply("scalar", "time", 0.01, 0.2, 1.0),
-}
-
-
-def supply(w: KernelWriter, kind: str, scalar: Scalar, count: int, others: Sequence[Expr]) -> list[Expr]:
-    """Return so many values of a kind, none of them related to another or to the `others`."""
-    if kind == "aim":
-        return [aim(w, scalar, others)]
-    given = _SUPPLIES[kind]
-    if kind == "corners" and count > 1 and w.threads.ndim < 4 and w.choices.chance(0.6):
-        return _corners(w, given, scalar, count)
-    taken = list(others)
-    for _ in range(count):
-        taken.append(_one(w, given, scalar, taken))
-    return taken[len(others) :]
-
-
-def aim(w: KernelWriter, scalar: Scalar, others: Sequence[Expr]) -> Expr:
-    """Return a direction of length 1, most times from the point that a piece has taken already to another one."""
-    starts = [expr for expr in others if expr.type is vector(3, scalar)]
-    if not starts or w.choices.chance(0.35):
-        return _one(w, _SUPPLIES["direction"], scalar, others)
-    goal = _one(w, _SUPPLIES["target"], scalar, others)
-    away = made_of(binary(goal.node, ast.Sub(), starts[-1].node), goal.type, UNIT, "{0} minus {1}", [goal, starts[-1]])
-    return _fit(w, _SUPPLIES["direction"], away)
-
-
-def _one(w: KernelWriter, given: Supply, scalar: Scalar, others: Sequence[Expr]) -> Expr:
-    value_type = type_of(given.kind, scalar)
-    known = _known(w, given, value_type, others)
-    unread = [value for value in known if value in w.block.pending]
-    if unread and w.choices.chance(0.6):
-        return _fit(w, given, w.block.read(w.choices.pick(unread)))
-    if known and (len(w.parameters) > 7 or w.choices.chance(0.15)):
-        return _fit(w, given, w.block.read(w.choices.pick(known)))
-    role = pick_role(w, given.role)
-    # something that differs from thread to thread comes first
-    if any(other.varying for other in others) and w.choices.chance(given.share):
-        if isinstance(value_type, Scalar):
-            return number(w, (role.singular,), value_type, role.low, role.high)
-        return _fit(w, given, w.block.read(inputs.parameter(w, value_type, role=role)))
-    expr = w.block.read(inputs.array(w, value_type, role=role, bind=w.choices.chance(0.7)))
-    return _fit(w, given, _changed(w, given, expr, others) if w.choices.chance(0.3) else expr)
-
-
-def _changed(w: KernelWriter, given: Supply, expr: Expr, others: Sequence[Expr]) -> Expr:
-    """Return an operation on a value, as long as it stays in the range and none of the `others` goes into it."""
-    mark = w.block.mark()
-    grown = w.expressions.grow_within(w.block, expr, 1)
-    inside = grown.interval.within(given.low, given.high)
-    if not inside or not grown.varying or any(related(grown, other) for other in others):
-        w.block.restore(mark)
-        return expr
-    local = w.define(w.names.one_of(_CHANGED), grown, mutable=False)
-    return w.block.read(local)
-
-
-_CHANGED = ("start", "moved", "shifted", "place", "base", "local", "adjusted", "query_at", "probe", "source")
-
-
-def _known(w: KernelWriter, given: Supply, value_type: ValueType, others: Sequence[Expr]) -> list[Value]:
-    fitting = []
-    for value in w.block.visible():
-        expr = value.expr
-        if expr.type is not value_type or not expr.interval.within(given.low, given.high):
-            continue
-        if expr.varying and not any(related(expr, other) for other in others):
-            fitting.append(value)
-    return fitting
-
-
-def _fit(w: KernelWriter, given: Supply, expr: Expr) -> Expr:
-    """Return the value with what its kind asks for: a direction has length 1."""
-    if not given.unit or not isinstance(expr.type, Vector):
-        return expr
-    unit = made_of(call("normalize", expr.node), expr.type, UNIT, "the direction of {0}", [expr])
-    local = w.define(w.names.one_of(("d", "dir", "direction", "axis", "n", "heading")), unit, mutable=False)
-    w.block.read(local)
-    return replace(local.expr, varying=expr.varying)
-
-
-def _corners(w: KernelWriter, given: Supply, scalar: Scalar, count: int) -> list[Expr]:
-    """Declare the corners of one shape a thread: an array with an axis more, or vertices that indices refer to."""
-    value_type = type_of(given.kind, scalar)
-    interval = Interval(-2.0, 2.0)
-    corner = ("first", "second", "third", "fourth")
-    if w.threads.ndim == 1 and w.choices.chance(0.5):
-        return _indexed(w, value_type, interval, count)
-    identifier = w.names.one_of(("triangles", "corners", "tri_points", "elements", "quads", "shapes"))
-    declare(w, identifier, value_type, (*w.threads.extents, count), interval)
-    nodes = [subscript(name(identifier), [*w.index_nodes(), ast.Constant(k)]) for k in range(count)]
-    return [element(nodes[k], value_type, interval, f"the {corner[k]} corner") for k in range(count)]
-
-
-def _indexed(w: KernelWriter, value_type: ValueType, interval: Interval, count: int) -> list[Expr]:
-    vertices = w.names.one_of(("vertices", "points", "particle_q", "verts", "nodes"))
-    faces = w.names.one_of(("faces", "tri_indices", "indices", "connectivity", "tets"))
-    size = w.choices.integer(40, 90)
-    declare(w, vertices, value_type, (size,), interval)
-    flat = w.choices.chance(0.5)
-    extent = w.threads.extents[0]
-    # a stride of its own for each corner, so that no two corners of a shape are one
-    declare(w, faces, INT32, (extent * count,) if flat else (extent, count), Interval(0.0, size - 1.0), form="distinct")
-    exprs = []
-    for k in range(count):
-        (index,) = w.index_nodes()
-        inner = _flat(index, count, k) if flat else [index, ast.Constant(k)]
-        node = subscript(name(vertices), [subscript(name(faces), inner)])
-        exprs.append(element(node, value_type, interval, f"vertex {k} of the element"))
-    w.features.add("indirect-access")
-    return exprs
-
-
-def _flat(index: ast.expr, count: int, k: int) -> list[ast.expr]:
-    start: ast.expr = ast.BinOp(index, ast.Mult(), ast.Constant(count))
-    return [start if k == 0 else ast.BinOp(start, ast.Add(), ast.Constant(k))]

@@ -114,6 +114,8 @@ def _name_a_part(tree: ast.Module, variant: int) -> None:
         return
     suite, statement, part = places[variant % len(places)]
     identifier = _HOISTED[_builtin(part)]
+    if any(isinstance(node, ast.Name) and node.id == identifier for node in ast.walk(tree)):
+        identifier = f"{identifier}_part"
     suite.insert(suite.index(statement), ast.Assign([ast.Name(identifier, ast.Store())], part, lineno=0))
     _Replaced(part, identifier).visit(statement)
 

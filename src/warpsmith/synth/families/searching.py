@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from warpsmith.synth.expr import STORE, Expr, call, leaf, listed, literal_node, name, spelled, subscript
 from warpsmith.synth.families.drawing import attribute
-from warpsmith.synth.families.pieces import in_scalar
+from warpsmith.synth.families.pieces import typed
 from warpsmith.synth.form import nested
 from warpsmith.synth.idiom import Filling, expression
 from warpsmith.synth.interval import Interval
@@ -135,7 +135,7 @@ def extreme(w: KernelWriter, index: str, size: int, scalar: Scalar) -> tuple[str
     """Define a variable for the largest or smallest value of an attribute; return its name and what keeps it."""
     best = w.names.one_of(("peak", "lowest", "extreme", "bound", "top_value", "best_score"))
     builtin, start, word = w.choices.pick((("max", -20.0, "largest"), ("min", 20.0, "smallest")))
-    w.write(in_scalar(f"best = T({start})", scalar), best=best)
+    w.write(typed(f"best = T({start})", scalar), best=best)
     expr = attribute(w, scalar, index, size)
     comparison = "value > best" if builtin == "max" else "value < best"
 
