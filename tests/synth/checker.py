@@ -103,10 +103,11 @@ def _races(kernel: ast.FunctionDef) -> Iterator[Complaint]:
     indices = _thread_indices(kernel).split(", ")
     shared = _Shared(kernel)
     stores: dict[str, set[str]] = {}
+    led = _led(kernel, indices[-1])
     for node in ast.walk(kernel):
         match node:
             case ast.Assign(targets=[ast.Subscript() | ast.Attribute() as target]):
-                shared.note(stores, target, indices, "foreign")
+                shared.note(stores, target, indices[:-1] if id(node) in led else indices, "foreign")
             case ast.AugAssign(target=ast.Subscript() | ast.Attribute() as target):
                 shared.note(stores, target, indices, "atomic")  # Warp adds atomically into an array element
             case ast.Call(func=ast.Attribute(attr=name)) if name.startswith("atomic_"):
@@ -117,6 +118,14 @@ def _races(kernel: ast.FunctionDef) -> Iterator[Complaint]:
         # what a thread alone reads and writes it may change in place
         if array in shared.loaded(kernel, besides=indices if kinds == {"own"} else None):
             yield Complaint("reads an output", array)
+
+
+def _led(kernel: ast.FunctionDef, last: str) -> set[int]:
+    """Return the statements that the first thread of each block executes alone: its last index is zero."""
+    guarded = [
+        node for node in ast.walk(kernel) if isinstance(node, ast.If) and ast.unparse(node.test) == f"{last} == 0"
+    ]
+    return {id(statement) for node in guarded for statement in node.body}
 
 
 class _Place(NamedTuple):
@@ -218,7 +227,7 @@ def _permuted(kernel: ast.FunctionDef, index: str) -> str:
 def _endless(kernel: ast.FunctionDef) -> Iterator[Complaint]:
     """A while loop must compare a counter that the last statement of its body raises, or go on with a query."""
     for node in ast.walk(kernel):
-        if not isinstance(node, ast.While) or _goes_on(node.test):
+        if not isinstance(node, ast.While) or _goes_on(node.test) or _runs_dry(node):
             continue
         match node.body[-1]:
             case ast.AugAssign(target=ast.Name(id=counter), op=ast.Add(), value=ast.Constant(value=int())):
@@ -227,6 +236,19 @@ def _endless(kernel: ast.FunctionDef) -> Iterator[Complaint]:
                 counted = False
         if not counted or any(isinstance(inner, ast.Continue) for inner in ast.walk(node)):
             yield Complaint("endless loop", ast.unparse(node.test))
+
+
+def _runs_dry(loop: ast.While) -> bool:
+    """Tell whether a loop takes something from a query or a stack of the block until nothing is left."""
+    match loop.test:
+        case ast.Call(func=ast.Attribute(attr="tile_query_valid"), args=[ast.Name(id=source)]):
+            takes = "_next"
+        case ast.Compare(left=ast.Call(func=ast.Attribute(attr="tile_stack_count"), args=[ast.Name(id=source)])):
+            takes = "tile_stack_pop"
+        case _:
+            return False
+    calls = [node for node in ast.walk(loop.body[0]) if isinstance(node, ast.Call)]
+    return any(ast.unparse(call).endswith(f"{takes}({source})") for call in calls)
 
 
 def _goes_on(test: ast.expr) -> bool:

@@ -77,10 +77,9 @@ def _block_extreme(w: KernelWriter, value: Expr) -> str:
     """Find the extreme of the block; its first thread updates a cell that all blocks share."""
     tile, top = _tile_of(w, value), w.names.one_of(("top", "best", "block_top", "peak"))
     word, change = w.choices.pick((("max", "raise"), ("min", "lower")))
-    if value.interval.high <= 0.0:
-        word, change = "min", "lower"
-    elif value.interval.low >= 0.0:
-        word, change = "max", "raise"
+    if w.choices.chance(0.8):  # the cell begins at zero, which the extreme should leave
+        upper = value.interval.high >= -value.interval.low
+        word, change = ("max", "raise") if upper else ("min", "lower")
     output = output_array(w, value.type, (1,))
     form = w.choices.pick((f"wp.tile_{word}(tile)", f"wp.tile_reduce(wp.{word}, tile)"))
     w.write(

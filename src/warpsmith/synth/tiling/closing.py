@@ -2,8 +2,9 @@
 
 import ast
 
-from warpsmith.synth.expr import Expr, binary, call, cast, spelled
+from warpsmith.synth.expr import Expr, binary, call, cast, name, spelled
 from warpsmith.synth.interval import Interval
+from warpsmith.synth.scope import Block
 from warpsmith.synth.tiling.elementwise import worked
 from warpsmith.synth.tiling.layout import spread, spreads
 from warpsmith.synth.tiling.making import assign, numeric, possible, softened
@@ -41,9 +42,16 @@ def _close_scalar(w: KernelWriter) -> str:
     """Store the scalars: every thread of the block writes the same number, or the first one alone does."""
     value_type = w.choices.pick([value.type for value in w.block.open() if value.type != BOOL])
     expr = w.expressions.combine(w.block, value_type, floor=0)
-    return (
-        _by_tile(w, expr) if w.choices.chance(0.3) else store_scalar(w, output_array(w, value_type), value_type, expr)
-    )
+    if w.choices.chance(0.3):
+        return _by_tile(w, expr)
+    if not w.tiles.lane:
+        return store_scalar(w, output_array(w, value_type), value_type, expr)
+    guarded = Block(depth=1)
+    with w.inside(guarded):
+        words = store_scalar(w, output_array(w, value_type), value_type, expr)
+    first = ast.Compare(name(w.tiles.lane), [ast.Eq()], [ast.Constant(0)])
+    w.emit_block(ast.If(first, guarded.body, []))
+    return f"let the first thread {words}"
 
 
 def _by_tile(w: KernelWriter, expr: Expr) -> str:
@@ -140,4 +148,4 @@ def _raised(w: KernelWriter, tile: Tile, expr: Expr) -> str:
 
 
 def _close_scalar_of(w: KernelWriter, expr: Expr) -> str:
-    return store_scalar(w, output_array(w, expr.type), expr.type, expr)
+    return _by_tile(w, expr) if w.tiles.lane else store_scalar(w, output_array(w, expr.type), expr.type, expr)

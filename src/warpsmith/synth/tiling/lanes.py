@@ -1,0 +1,41 @@
+"""The threads of a block one by one: the index of the thread in its block, and loops that share work out among them."""
+
+import ast
+
+from warpsmith.synth.expr import Expr, leaf, name, subscript
+from warpsmith.synth.inputs import natural_range
+from warpsmith.synth.scope import Block, Value
+from warpsmith.synth.tiling.memory import declare
+from warpsmith.synth.types import ValueType
+from warpsmith.synth.writer import KernelWriter
+
+
+def lane(w: KernelWriter) -> str:
+    """Return the name of the index of the thread in its block; the first call adds it to the indices of the thread."""
+    if not w.tiles.lane:
+        w.tiles.lane = w.names.one_of(("lane", "thread", "t_idx", "local_id"))
+        first = w.block.body[0]
+        if not isinstance(first, ast.Assign):
+            raise TypeError(f"the kernel begins with {ast.unparse(first)}")
+        index = ast.Name(w.tiles.lane, ast.Store())
+        target = first.targets[0]
+        names = [*target.elts, index] if isinstance(target, ast.Tuple) else [target, index]
+        first.targets[0] = ast.Tuple(names, ast.Store())
+        w.features.add("lane")
+    return w.tiles.lane
+
+
+def element(w: KernelWriter, block: Block, value_type: ValueType, counter: str, length: int) -> Value:
+    """Add an array with so many elements for each block, and bring the one at a counter into a block's scope."""
+    role = w.names.array(value_type)
+    interval = natural_range(role, value_type)
+    declare(w, role.plural, value_type, (*w.threads.extents, length), interval)
+    node = subscript(name(role.plural), [*w.index_nodes(), name(counter)])
+    w.tiles.placed = True
+    return block.add(Value(leaf(node, value_type, interval, f"{role.noun} at {counter}", varying=True)))
+
+
+def grown(w: KernelWriter, block: Block, value_type: ValueType) -> Expr:
+    """Return an expression of all that a block has not read yet."""
+    with w.inside(block):
+        return w.expressions.combine(block, value_type, floor=1 if w.room > 4 else 0)
