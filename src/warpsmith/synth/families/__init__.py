@@ -18,6 +18,7 @@ from warpsmith.synth.families import (
     geometry,
     hash_grids,
     integration,
+    local_arrays,
     loop,
     math,
     matrix,
@@ -88,6 +89,7 @@ FAMILIES: dict[str, Family] = {
         closures.FAMILY,
         generics.FAMILY,
         constants.FAMILY,
+        local_arrays.FAMILY,
     )
 }
 CATEGORIES: tuple[str, ...] = tuple(FAMILIES)

@@ -9,6 +9,7 @@ from warpsmith.synth.expr import (
     call,
     leaf,
     listed,
+    literal_node,
     literal_vector,
     name,
     number_text,
@@ -30,11 +31,23 @@ _ZERO = Interval(0.0, 0.0)
 _NUMBERS = (0.5, 2.0, 0.25, 1.5, 0.1, 3.0, 0.75, 1.25)
 # names of constants with values that people give them
 _NAMED: tuple[tuple[str, tuple[float, ...]], ...] = (
-    ("GRAVITY", (9.81, 10.0, 1.62)), ("DT", (0.01, 0.02, 0.1)), ("SCALE", (0.5, 2.0, 4.0)), ("DAMPING", (0.1, 0.05, 0.9)),
-    ("THRESHOLD", (0.5, 1.0, 0.25)), ("ALPHA", (0.1, 0.7, 0.25)), ("GAIN", (2.0, 1.5, 3.0)), ("OFFSET", (0.5, 1.0, -0.5)),
-    ("DENSITY", (1.2, 0.8, 2.7)), ("RADIUS", (0.5, 1.0, 0.1)), ("RATE", (0.1, 0.3, 1.5)), ("STIFFNESS", (10.0, 4.0, 25.0)),
-    ("FRICTION", (0.3, 0.5, 0.8)), ("SPACING", (0.1, 0.25, 2.0)), ("MASS", (1.0, 2.0, 0.5)), ("OMEGA", (1.5, 6.28, 0.7)),
-)  # fmt: skip
+    ("GRAVITY", (9.81, 10.0, 1.62)),
+    ("DT", (0.01, 0.02, 0.1)),
+    ("SCALE", (0.5, 2.0, 4.0)),
+    ("DAMPING", (0.1, 0.05, 0.9)),
+    ("THRESHOLD", (0.5, 1.0, 0.25)),
+    ("ALPHA", (0.1, 0.7, 0.25)),
+    ("GAIN", (2.0, 1.5, 3.0)),
+    ("OFFSET", (0.5, 1.0, -0.5)),
+    ("DENSITY", (1.2, 0.8, 2.7)),
+    ("RADIUS", (0.5, 1.0, 0.1)),
+    ("RATE", (0.1, 0.3, 1.5)),
+    ("STIFFNESS", (10.0, 4.0, 25.0)),
+    ("FRICTION", (0.3, 0.5, 0.8)),
+    ("SPACING", (0.1, 0.25, 2.0)),
+    ("MASS", (1.0, 2.0, 0.5)),
+    ("OMEGA", (1.5, 6.28, 0.7)),
+)
 # name, value, words; from warp/_src/constants.py
 _OF_WARP = (
     ("PI", 3.1416, "pi"), ("pi", 3.1416, "pi"), ("TAU", 6.2832, "two pi"), ("tau", 6.2832, "two pi"),
