@@ -127,6 +127,7 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "builtins counts": catalog.counts,
     "builtins types": catalog.types,
     "builtins left out": catalog.left_out,
+    "builtins faults": catalog.faults,
     "help": command_help,
     "help generate": partial(command_help, "generate"),
     "help validate": partial(command_help, "validate"),

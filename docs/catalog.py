@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from warpsmith.bridge.catalog import LEFT_OUT, LEFT_OUT_OVERLOADS, instances, signatures
+from warpsmith.bridge.catalog import FAULTS, FAULTY, LEFT_OUT, LEFT_OUT_OVERLOADS, instances, signatures
 from warpsmith.bridge.catalog.kinds import FLOATS, INTS, SCALARS
 from warpsmith.bridge.catalog.rows import ELEMENTS, LENGTHS, SHAPES
 from warpsmith.bridge.catalog.tilerows import TILES, VALUES
@@ -45,6 +45,12 @@ def left_out() -> str:
     """Return the table of what is left out."""
     rows = [f"| `{name}` | {reason} |" for name, reason in {**LEFT_OUT, **LEFT_OUT_OVERLOADS}.items()]
     return "\n".join(["| Builtin | Why |", "|---|---|", *rows])
+
+
+def faults() -> str:
+    """Return the table of what does not compile."""
+    rows = [f"| `{name}` | {reason} |" for name, reason in {**FAULTS, **FAULTY}.items()]
+    return "\n".join(["| Overload, or builtin | What the compiler says |", "|---|---|", *rows])
 
 
 def _code(names: tuple[str, ...]) -> str:

@@ -9,6 +9,9 @@ import pytest
 
 from tests.bridge.calls import refusal, resolved_overloads
 from warpsmith.bridge.catalog import (
+    FAULTS,
+    FAULTY,
+    KERNEL,
     LEFT_OUT,
     LEFT_OUT_OVERLOADS,
     Signature,
@@ -28,6 +31,10 @@ from warpsmith.bridge.catalog.conditions import CONDITIONS, conditions_of
 from warpsmith.bridge.catalog.instances import rows, rows_of
 from warpsmith.bridge.catalog.registry import overloads_of
 from warpsmith.bridge.catalog.warptypes import from_name, is_generic
+from warpsmith.bridge.compiling import compile_cpu
+from warpsmith.errors import ExtractionError
+from warpsmith.extract import extract_source
+from warpsmith.record import KernelCode, KernelSource
 
 SAMPLED = 37
 """Every so manieth overload is built in the daily suite."""
@@ -105,6 +112,8 @@ def test_names_of_types_mean_the_types() -> None:
         what = parse(name)
         if what.kind == "tuple":
             assert f"({', '.join(parts(name))})" == name
+        elif what.kind == "function":
+            assert f"{what.element}({', '.join(parts(name))})" == name
         elif what.kind != "literal":
             assert type_name(from_name(name)) == name
 
@@ -190,6 +199,23 @@ def test_overload_builds_as_its_signature_says(signature: Signature) -> None:
 def test_instances_build_as_their_signatures_say(name: str) -> None:
     for signature in instances_of(name):
         check(signature)
+
+
+def test_faults_are_of_the_catalog() -> None:
+    assert set(FAULTS) <= {signature.key for signature in signatures()}
+    assert set(FAULTY) <= {signature.name for signature in signatures()}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "signature", [s for s in signatures() if s.key in FAULTS or s.name in FAULTY], ids=lambda s: s.key
+)
+def test_faults_are_still_there(signature: Signature) -> None:
+    extracted = extract_source(KernelSource(specimen(signature), KERNEL, "", "", 1))
+    assert isinstance(extracted, KernelCode)
+    assert extracted.cpu is not None
+    with pytest.raises(ExtractionError):
+        compile_cpu(f"{extracted.cpu.preamble}\n{extracted.cpu.text}")
 
 
 @pytest.mark.slow

@@ -1,7 +1,8 @@
 """The builtins of Warp as plain values, read from Warp's own registry.
 
 `signatures` has every overload with concrete types; `instances_of` a builtin has its generic overloads with types put
-in, and `instances` has those of all. `LEFT_OUT` says which builtins are in neither, and why.
+in, and `instances` has those of all. `LEFT_OUT` says which builtins are in neither, and why; `FAULTS` and `FAULTY` name
+what Warp generates code for that its own compilers refuse.
 
 A `Signature` says what the arguments are and how a kernel comes by them (`Supply`), what must hold of them
 (`Condition`), what is returned, and how the call is written. `specimen` writes the smallest kernel that makes the call.
@@ -11,7 +12,7 @@ What the names of types mean is told by `parse`, how they are written by `spelli
 from warpsmith.bridge.catalog.instances import instance_signatures as instances
 from warpsmith.bridge.catalog.instances import instances_of
 from warpsmith.bridge.catalog.kinds import TypeName, declarations, parse, parts, spelling
-from warpsmith.bridge.catalog.leftout import LEFT_OUT, LEFT_OUT_OVERLOADS
+from warpsmith.bridge.catalog.leftout import FAULTS, FAULTY, LEFT_OUT, LEFT_OUT_OVERLOADS
 from warpsmith.bridge.catalog.registry import concrete_signatures as signatures
 from warpsmith.bridge.catalog.registry import names
 from warpsmith.bridge.catalog.signature import Condition, Signature, Supply, key_of
@@ -19,6 +20,8 @@ from warpsmith.bridge.catalog.specimen import KERNEL, specimen
 from warpsmith.bridge.catalog.warptypes import type_name
 
 __all__ = [
+    "FAULTS",
+    "FAULTY",
     "KERNEL",
     "LEFT_OUT",
     "LEFT_OUT_OVERLOADS",

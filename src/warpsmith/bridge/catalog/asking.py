@@ -59,6 +59,8 @@ def _argument(name: str) -> Any:
     """Return an argument as Warp's builder has it: a variable, which knows its value if it is a constant."""
     what = kinds.parse(name)
     value = from_name(name)
+    if what.kind == "function":
+        return value
     if what.kind != "literal":
         return codegen.Var("", value)
     if isinstance(value, tuple):

@@ -24,6 +24,8 @@ _DOMAINS: Mapping[str, tuple[Any, ...]] = {
     "shape": ((2, 2), (3, 3), (4, 4), (2, 3), (3, 2)),
 }
 _INDICES = ("i", "j", "k", "l")
+_FABRIC_DIMENSIONS = 2
+"""Fabric arrays have one or two; code for more is generated, and does not compile."""
 _USUAL = ("int32", "float32")
 Binding = Mapping[str, Any]
 
@@ -103,6 +105,8 @@ def _is_wanted(binding: Binding, parameters: Mapping[str, Any], dimensions: int)
     if (binding.get("length") == 5 or binding.get("shape") in ((2, 3), (3, 2))) and scalar not in _USUAL:
         return False
     index = binding.get("Int") or (type_name(parameters["i"]) if isinstance(parameters.get("i"), type) else "int32")
+    if dimensions > _FABRIC_DIMENSIONS and any("fabric" in _family(kind) for kind in parameters.values()):
+        return False
     if index != "int32" and set(binding) != {"Int"}:
         return dimensions == 1 and binding.get("Any") == "int32"
     if dimensions == 1 and all(_family(kind) in ("", "array") for kind in parameters.values()):

@@ -10,6 +10,7 @@
 ``tile[float32,8,4]``       a tile: type of an element, then the shape
 ``tile_stack[int32,16]``    a stack that the threads of a block share: type of an element, then the capacity
 ``(vec3f, float32)``        several results
+``float32(float32)``        a function: what it returns, and the types of its arguments
 ``=(8, 4)``                 an argument that must be just this text: a constant, a type, a function
 ``Mesh``, ``range_t``       an object that is neither stored nor computed with, by Warp's name
 ==========================  =====================================================================
@@ -32,6 +33,7 @@ Kind = Literal[
     "tile",
     "stack",
     "tuple",
+    "function",
     "literal",
     "object",
 ]
@@ -122,12 +124,14 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], TypeName]], ...
     (_SIZED, _sized),
     (re.compile("=.*", re.DOTALL), lambda found: TypeName(found[0], "literal")),
     (re.compile(r"\(.*\)"), lambda found: TypeName(found[0], "tuple")),
+    (re.compile(r"(\w+)\(.*\)"), lambda found: TypeName(found[0], "function", element=found[1])),
 )
 
 
 def parts(name: str) -> tuple[str, ...]:
-    """Return the types in the name of several: ``(vec3f, float32)``."""
-    return tuple(name.strip("()").split(", ")) if name != "()" else ()
+    """Return the types in the name of several, or those of the arguments of a function."""
+    inside = name[name.index("(") + 1 : -1]
+    return tuple(inside.split(", ")) if inside else ()
 
 
 def vector(length: int, scalar: str) -> str:
@@ -155,6 +159,11 @@ def transform(scalar: str) -> str:
 def array(dimensions: int, element: str, family: str = "array") -> str:
     """Return the name of an array type."""
     return f"{family}{dimensions}d[{element}]"
+
+
+def function(scalar: str, count: int) -> str:
+    """Return the name of the type of a function that takes and returns a scalar."""
+    return f"{scalar}({', '.join([scalar] * count)})"
 
 
 def tile(element: str, *shape: int) -> str:

@@ -22,6 +22,19 @@ LEFT_OUT_OVERLOADS: Mapping[str, str] = {
 }
 """Generic overloads of other builtins, by their parameters."""
 
+FAULTS: Mapping[str, str] = {
+    "bool(float16)": "an ambiguous conversion",
+    "bool(bfloat16)": "an ambiguous conversion",
+    "float16(bool)": "an ambiguous conversion, in the adjoint",
+    "bfloat16(bool)": "an ambiguous conversion, in the adjoint",
+}
+"""Overloads, by key, that Warp generates code for and its compilers refuse."""
+
+FAULTY: Mapping[str, str] = dict.fromkeys(
+    ("dense_gemm_batched", "dense_chol_batched", "dense_solve_batched"), "Warp's library has no code for it"
+)
+"""Builtins, by name, whose code the compilers refuse."""
+
 _RESULTS: Mapping[str, str] = {
     "norm_l1": "{scalar}",
     "norm_l2": "{scalar}",

@@ -31,7 +31,7 @@ Requirement = Literal[
     "local",
 ]
 
-Way = Literal["element", "local", "constant", "array", "handle", "tile", "maker", "parameter"]
+Way = Literal["element", "local", "constant", "function", "array", "handle", "tile", "maker", "parameter"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,7 @@ class Supply:
     ``element``     a value: read from an array of the type, or computed
     ``local``       a value in a variable of the kernel, because the call changes it or takes nothing else
     ``constant``    one of the texts in `choices`, as it is; where there are none, any literal of the type
+    ``function``    a function of the kernel's author, or a builtin, with such arguments and result
     ``array``       an array parameter; ``parameter``: a parameter of the type itself, such as a texture
     ``handle``      a ``wp.uint64`` parameter with the id of an object of the kind `of`
     ``tile``        a tile that ``wp.tile_load`` reads, or that another tile builtin makes

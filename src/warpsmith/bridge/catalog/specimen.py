@@ -74,5 +74,6 @@ def _store(draft: Draft, value: str, type_name: str, out: str) -> None:
 def _text(draft: Draft) -> str:
     parameters = ", ".join(f"{name}: {annotation}" for name, annotation in draft.parameters.items())
     declared = "".join(f"\n{line}" for line in draft.declared) + "\n" * bool(draft.declared)
+    functions = "".join(f"\n\n{text}" for text in draft.functions)
     body = "".join(f"    {line}\n" for line in ("t = wp.tid()", *draft.statements))
-    return f"import warp as wp\n{declared}\n\n@wp.kernel\ndef {KERNEL}({parameters}):\n{body}"
+    return f"import warp as wp\n{declared}{functions}\n\n@wp.kernel\ndef {KERNEL}({parameters}):\n{body}"

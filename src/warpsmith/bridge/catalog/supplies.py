@@ -30,7 +30,7 @@ MAKERS: Mapping[str, tuple[str, ...]] = {
 """Builtins that make what a kernel cannot be handed. A ``BvhQuery`` or ``MeshQuery`` is one of two, by an ``if``."""
 
 _WAYS: Mapping[str, Way] = {"handle": "handle", "constant": "constant", "written": "local", "local": "local"}
-_WAYS_OF_KINDS: Mapping[Kind, Way] = {"tile": "tile", "array": "array"}
+_WAYS_OF_KINDS: Mapping[Kind, Way] = {"tile": "tile", "array": "array", "function": "function"}
 
 
 def supply_of(argument: str, conditions: tuple[Condition, ...]) -> Supply:

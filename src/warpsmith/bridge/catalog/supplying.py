@@ -11,12 +11,13 @@ from warpsmith.bridge.catalog.supplies import supply_of
 
 @dataclass(slots=True)
 class Draft:
-    """A kernel while it is written: its parameters by annotation, its statements, and the types that it names first.
+    """A kernel while it is written: types and functions before it, its parameters by annotation, its statements.
 
     The variable ``t`` is the thread.
     """
 
     declared: dict[str, None] = field(default_factory=dict)
+    functions: list[str] = field(default_factory=list)
     parameters: dict[str, str] = field(default_factory=dict)
     statements: list[str] = field(default_factory=list)
 
@@ -118,10 +119,22 @@ _MADE: Mapping[Kind, Callable[[Draft, str, TypeName], str]] = {
     "tile": _tile_of_threads,
     "tuple": _tuple,
 }
+
+
+def _function(draft: Draft, name: str, supply: Supply) -> str:
+    """Define a function that adds its arguments, and twice the first."""
+    names = [f"x{place}" for place in range(len(kinds.parts(supply.type)))]
+    taken = zip(names, kinds.parts(supply.type), strict=True)
+    parameters = ", ".join(f"{parameter}: {kinds.spelling(of_type)}" for parameter, of_type in taken)
+    draft.functions.append(f"@wp.func\ndef {name}({parameters}):\n    return {' + '.join(('x0', *names))}\n")
+    return name
+
+
 _WRITERS: Mapping[Way, Callable[[Draft, str, Supply], str]] = {
     "element": _element,
     "local": _local,
     "constant": _constant,
+    "function": _function,
     "handle": _handle,
     "array": _parameter,
     "parameter": _parameter,

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from itertools import product
 
 from warpsmith.bridge.catalog.asking import Row
-from warpsmith.bridge.catalog.kinds import tile
+from warpsmith.bridge.catalog.kinds import function, tile
 from warpsmith.bridge.catalog.rows import Rows, dtype, numbered
 
 TILES: Mapping[int, tuple[int, ...]] = {1: (8,), 2: (4, 4), 3: (2, 4, 4), 4: (2, 2, 2, 2)}
@@ -14,6 +14,8 @@ NUMBERS = ("float32", "float64", "float16", "int32")
 FLOATS = ("float32", "float64", "float16")
 VALUES = ("float32", "float64", "int32", "vec3f", "mat33f", "quatf")
 SORTED = ("float32", "int32", "uint32", "int64", "uint64")
+_ELEMENTS = ("float32", "int32", "vec3f")
+_BITS = ("int32", "uint32")
 _AXES = "ijklmn"
 
 
@@ -112,11 +114,11 @@ def _indexed(*, store: bool) -> Rows:
     return rows
 
 
-def _elements(first: str, *after: str, value: str = "value") -> Rows:
+def _elements(first: str, *after: str, value: str = "value", elements: tuple[str, ...] = _ELEMENTS) -> Rows:
     """Elements of tiles, by as many indices as the tile and its elements have dimensions."""
 
     def rows() -> Iterator[Row]:
-        for rank, element in product(TILES, ("float32", "int32", "vec3f")):
+        for rank, element in product(TILES, elements):
             yield row(_of(rank, element), rank, element)
         yield row(_of(4, "vec3f"), 5, "float32")
         yield row(_of(4, "mat33f"), 6, "float32")
@@ -142,8 +144,10 @@ def _maps() -> Iterator[Row]:
         for operator in ("add", "mul", "min", "max", "sub", "div"):
             yield (("op", f"=wp.{operator}"), ("a", whole), ("b", whole))
         yield (("op", "=wp.mul"), ("a", whole), ("b", element))
-        yield (("op", "=wp.clamp"), ("a", whole), *numbered(whole, whole))
-        yield (("op", "=wp.lerp"), ("a", whole), *numbered(whole, element))
+        yield (("op", function(element, 1)), ("a", whole))
+        yield (("op", function(element, 2)), ("a", whole), ("b", whole))
+        yield (("op", function(element, 3)), ("a", whole), *numbered(whole, whole))
+        yield (("op", function(element, 3)), ("a", whole), *numbered(whole, element))
 
 
 def _reduce() -> Iterator[Row]:
@@ -151,6 +155,8 @@ def _reduce() -> Iterator[Row]:
         for rank in (1, 2):
             yield (("op", f"=wp.{operator}"), ("a", _of(rank, element)))
         yield (("op", f"=wp.{operator}"), ("a", _of(2, element)), ("axis", "=0"))
+    for element in NUMBERS:
+        yield (("op", function(element, 2)), ("a", _of(1, element)))
 
 
 def _sort() -> Iterator[Row]:
@@ -244,16 +250,18 @@ TILE_ROWS: Mapping[str, Rows] = {
         (("dst", _of(2, "float32")), ("src", "tile[float32,2,2]"), ("offset", "=(1, 1)")),
     ),
     "assign": _assign,
-    "tile": _fixed(*((("x", element),) for element in VALUES), (("x", "vec3f"), ("preserve_type", "=True"))),
+    "tile": _fixed(
+        *((("x", element),) for element in VALUES if element != "quatf"), (("x", "vec3f"), ("preserve_type", "=True"))
+    ),
     "untile": _fixed(*((("a", tile(element, 0)),) for element in ("float32", "int32"))),
     "tile_extract": _elements("a", value=""),
     "tile_scatter_add": _elements("a", "has_value"),
     "tile_scatter_masked": _elements("a", "has_value"),
     "tile_add_inplace": _elements("a"),
     "tile_sub_inplace": _elements("a"),
-    "tile_bit_and_inplace": _elements("a"),
-    "tile_bit_or_inplace": _elements("a"),
-    "tile_bit_xor_inplace": _elements("a"),
+    "tile_bit_and_inplace": _elements("a", elements=_BITS),
+    "tile_bit_or_inplace": _elements("a", elements=_BITS),
+    "tile_bit_xor_inplace": _elements("a", elements=_BITS),
     "tile_transpose": _each("a", VALUES, (2,)),
     "tile_broadcast": _fixed(*((("a", tile(element, 1, 4)), ("shape", "=(4, 4)")) for element in NUMBERS)),
     "tile_sum": _all(_each("a", (*NUMBERS, "vec3f")), _each("a", NUMBERS, (2,), ("axis", "=0"))),

@@ -84,9 +84,13 @@ def _tuple(what: TypeName) -> Any:
     return types.tuple_t(types=parts, values=[codegen.Var("", part) for part in parts])
 
 
+_STAND_INS = ("neg", "add", "clamp")
+"""Builtins that take one, two and three scalars and return one, as functions of a kernel's author do."""
+
 _MADE: Mapping[Kind, Callable[[TypeName], Any]] = {
     "literal": lambda what: literal(what.name[1:]),
     "tuple": _tuple,
+    "function": lambda what: context.builtin_functions[_STAND_INS[len(kinds.parts(what.name)) - 1]],
     "array": lambda what: getattr(wp, what.family)(dtype=from_name(what.element), ndim=what.dimensions),
     "fixedarray": lambda what: types.fixedarray(dtype=from_name(what.element), shape=what.shape),
     "tile": lambda what: types.tile(dtype=from_name(what.element), shape=what.shape),
