@@ -38,11 +38,13 @@ from warpsmith.synth.families import (
     tiles_elementwise,
     tiles_linear,
     tiles_order,
+    tiles_queries,
     tiles_reduction,
     tiles_shared,
     tiles_threads,
     transforms,
     vector,
+    views,
     volumes,
 )
 from warpsmith.synth.families.family import Family
@@ -80,6 +82,7 @@ FAMILIES: dict[str, Family] = {
         tiles_order.FAMILY,
         tiles_threads.FAMILY,
         tiles_shared.FAMILY,
+        tiles_queries.FAMILY,
         structs.FAMILY,
         quaternions.FAMILY,
         transforms.FAMILY,
@@ -90,6 +93,7 @@ FAMILIES: dict[str, Family] = {
         generics.FAMILY,
         constants.FAMILY,
         local_arrays.FAMILY,
+        views.FAMILY,
     )
 }
 CATEGORIES: tuple[str, ...] = tuple(FAMILIES)

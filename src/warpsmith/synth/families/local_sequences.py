@@ -17,6 +17,14 @@ from warpsmith.synth.writer import KernelWriter
 
 _ZERO = Interval(0.0, 0.0)
 _SIZES = (4, 3, 5, 6, 8)
+_SORT = """
+for a in range(n):
+    for b in range(m):
+        if test:
+            t = x[b]
+            x[b] = x[b + 1]
+            x[b + 1] = t
+"""
 
 
 class Local(NamedTuple):
@@ -122,8 +130,7 @@ def write_sorted(w: KernelWriter) -> str:
     )
     rising = w.choices.chance(0.7)
     w.write(
-        "for a in range(n):\n    for b in range(m):\n        if test:\n            t = x[b]\n            x[b] = x[b + 1]\n"
-        "            x[b + 1] = t",
+        _SORT,
         a=a, b=b, t=t, x=local.name, n=local.size, m=local.size - 1,
         test=ast.Compare(
             subscript(name(local.name), [name(b)]),
