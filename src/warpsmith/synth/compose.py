@@ -101,7 +101,8 @@ def _output_type(w: KernelWriter) -> ValueType:
 
 def _module(w: KernelWriter, kernel_name: str) -> ast.Module:
     parameters = [ast.arg(parameter.name, parameter.annotation) for parameter in _ordered(w)]
-    kernel = function(kernel_name, parameters, w.block.body, "kernel", None)
+    body = [*w.documentation, *w.block.body]
+    kernel = function(kernel_name, parameters, body, "kernel", None)
     structs = [struct(s.name, [(field, spelled(kind.spelling)) for field, kind in s.fields]) for s in w.structs]
     imports = [node for node in w.preamble if isinstance(node, _IMPORTS)]
     others = [node for node in w.preamble if not isinstance(node, _IMPORTS)]

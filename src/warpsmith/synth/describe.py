@@ -21,14 +21,19 @@ def describe(w: KernelWriter) -> str:
     """Return what the kernel computes: a sentence that sums it up, then one for each function and each step."""
     scopes = _BLOCKS if w.tiled else _SCOPES
     scope = w.choices.pick(scopes[w.threads.ndim]).format(", ".join(w.threads.indices))
-    outputs = listed([parameter.name for parameter in w.parameters if parameter.output])
+    parts = (f"{scope}, {purpose(w)}", *w.definitions, *w.steps)
+    return " ".join(_sentence(part) for part in parts if part)
+
+
+def purpose(w: KernelWriter) -> str:
+    """Return what the kernel makes of what, in short."""
+    outputs = [parameter.name for parameter in w.parameters if parameter.output]
     inputs = [parameter for parameter in w.parameters if not parameter.output]
     arrays = [p.name for p in inputs if not isinstance(p.argument, ScalarArgument)]
     scalars = [p.name for p in inputs if isinstance(p.argument, ScalarArgument)]
-    summary = f"{scope}, compute {outputs} from {listed(arrays)}"
-    if scalars:
-        summary += f" with {listed(scalars)}"
-    return " ".join(_sentence(part) for part in (summary, *w.definitions, *w.steps) if part)
+    source = f" from {listed(arrays)}" if arrays else ""
+    verb = f"compute {listed(outputs)}{source}" if outputs else f"update {listed(w.written_back)}{source}"
+    return f"{verb} with {listed(scalars)}" if scalars else verb
 
 
 def _sentence(words: str) -> str:

@@ -86,6 +86,8 @@ class KernelWriter:
         self.block = Block()
         self.parameters: list[Parameter] = []
         self.preamble: list[ast.stmt] = []
+        self.documentation: list[ast.stmt] = []
+        self.written_back: list[str] = []
         self.enclosure: tuple[str, Mapping[str, Filling]] | None = None
         self.structs: list[Struct] = []
         self.functions: list[ast.FunctionDef] = []

@@ -32,6 +32,8 @@ from warpsmith.synth.types import (
 _KNOWN = frozenset(MEANINGS) | {"where"}
 _CASTS = {"float": FLOAT32, "int": INT32}
 _MOST_FUNCTIONS = 6
+# whole numbers out of a smaller range would be much the same for all inputs
+_NARROWEST_CAST = 4.0
 _MOST_ARGUMENTS = 8
 _DEEPEST_CALL = 3
 
@@ -132,7 +134,9 @@ def casted(g: Grammar, wanted: ValueType | None, depth: int) -> Expr | None:
     inner = g.expression(source, "cast-argument", depth)
     if not inner.sources:
         return None
-    if not inner.interval.within(kind.lowest, kind.limit) or (source == FLOAT32 and inner.interval.magnitude < 2.0):
+    if not inner.interval.within(kind.lowest, kind.limit):
+        return None
+    if source == FLOAT32 and inner.interval.high - inner.interval.low < _NARROWEST_CAST:
         return None
     return cast(inner, kind)
 
@@ -161,6 +165,8 @@ def _written(g: Grammar, kind: ValueType, depth: int) -> Function | None:
         result = g.expression(BOOL, "test", 1) if kind == BOOL else _with_all(g, g.expression(kind, "return", 0))
         if not written.parameters or not result.sources:
             return None
+        if isinstance(result.node, ast.Name) and kind != BOOL:  # a function does more than to hand back what it gets
+            result = g.w.expressions.grow_within(block, result, 1)
         g.w.emit(ast.Return(result.node))
     written.result = result
     annotated = spelled(kind.spelling) if g.choices.chance(0.6) else None

@@ -133,7 +133,7 @@ def _output(g: Grammar, kind: ValueType) -> ArrayOutput:
     known = [array for array in g.outputs if array.type is kind and len(array.extents) > len(g.threads)]
     if known and not g.counters and g.choices.chance(0.6):
         return g.choices.pick(known)
-    behind = 1 if g.counters or g.choices.chance(0.25) else 0
+    behind = 1 if g.counters or g.choices.chance(0.1) else 0
     extents = [*g.w.threads.extents, *([1] * behind)][:4]
     array = ArrayOutput(_output_name(g, kind), kind, extents)
     annotation = g.w.array_annotation(spelled(kind.spelling), len(extents))
@@ -177,6 +177,7 @@ def _in_place(g: Grammar, suite: Suite, expr: Expr) -> str | None:
         return None
     array = g.choices.pick(known)
     array.stored = True
+    g.w.written_back.append(array.name)
     g.w.emit(ast.Assign([subscript(name(array.name), g.w.index_nodes(), STORE)], expr.node, lineno=0))
     g.w.features.add("in-place")
     return f"write {expr.words} back to {array.name}"

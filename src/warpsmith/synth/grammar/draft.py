@@ -1,11 +1,13 @@
 """From a manner to a finished kernel: a family's core now and then, the grammar around it, text and description."""
 
+import ast
 from dataclasses import replace
 
 from warpsmith.errors import GenerationError
 from warpsmith.synth.choices import Choices
 from warpsmith.synth.complexity import LEVEL_BOUNDS, Bounds, level_of
 from warpsmith.synth.compose import Draft, finished, write_draft
+from warpsmith.synth.describe import purpose
 from warpsmith.synth.families import FAMILIES, canonical_category
 from warpsmith.synth.families.family import Family
 from warpsmith.synth.grammar.kernel import start, write_body
@@ -54,7 +56,10 @@ def _write(choices: Choices, manner: Manner, family: Family | None, level: int |
     g = start(w, manner, family.style.dimensions if family is not None else None)
     if family is not None:
         w.steps += family.core(w)
-    w.steps += write_body(g)
+    w.steps += write_body(g, free=family is None)
+    if choices.chance(manner.share("spellings", "docstring", "present")):
+        text = purpose(w)
+        w.documentation.append(ast.Expr(ast.Constant(f"{text[0].upper()}{text[1:]}.")))
     return finished(w, family.name if family is not None else category_of(w), kernel_name(g), level_of(w.spent))
 
 

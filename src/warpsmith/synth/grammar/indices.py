@@ -63,9 +63,9 @@ def _is_index(value: Value) -> bool:
     return value.expr.interval.low >= 0.0 and value.expr.interval.high <= _LARGEST
 
 
-def _number(g: Grammar, _array: ArrayInput, axis: int) -> Index:
-    if axis == 0 and not g.choices.chance(0.4):
-        return thread(g, 0, 0)
+def _number(g: Grammar, array: ArrayInput, axis: int) -> Index:
+    if len(array.extents) > 1 and not g.choices.chance(0.4):
+        return variable(g, array, axis)
     place = g.choices.weighted((0, 1, 2, 3), (4.0, 3.0, 2.0, 1.0))
     return Index(ast.Constant(place), place, str(place))
 

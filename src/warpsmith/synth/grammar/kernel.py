@@ -75,14 +75,17 @@ def _size(w: KernelWriter, manner: Manner, lines: int) -> Size:
     return Size(lines, max(count - values, 2), values)
 
 
-def write_body(g: Grammar) -> list[str]:
-    """Write statements until the drawn length is reached, then store what nothing has read."""
+def write_body(g: Grammar, *, free: bool = True) -> list[str]:
+    """Write statements until the drawn length is reached, then store what nothing has read.
+
+    A `free` kernel has no core of a family that reads arrays.
+    """
     suite = Suite("kernel")
     row = f"{length_class(g.lines)}/kernel"
     words: list[str] = []
     while lines_of(g.block.body) + 1 + _closing(g) < g.lines:
         words.append(statement(g, suite, row))
-    if not g.arrays and not any(value.expr.varying for value in g.block.open()):
+    if free and not g.arrays:
         words.append(assign_element(g))
     while (not suite.stores and not suite.effects) or g.block.open():
         words.append(effect(g, suite))

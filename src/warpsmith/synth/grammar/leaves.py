@@ -27,6 +27,8 @@ from warpsmith.synth.writer import Parameter
 _AXES = "xyzw"
 # what a variable that nothing has read yet is preferred by
 _UNREAD_FIRST = 0.85
+# how often a number is a parameter instead while the kernel should still get parameters
+_NAMED_NUMBER = 0.4
 _LARGEST_LITERAL = 100.0
 _SMALLEST_LITERAL = 0.009
 
@@ -150,6 +152,8 @@ def number(g: Grammar, wanted: ValueType | None, _depth: int) -> Expr | None:
     kind = wanted if wanted is not None else FLOAT32
     if not isinstance(kind, Scalar) or kind == BOOL:
         return None
+    if g.function is None and g.room_for_values > 0 and g.choices.chance(_NAMED_NUMBER):
+        return new_parameter(g, kind)
     return literal(_number(g, kind), kind)
 
 

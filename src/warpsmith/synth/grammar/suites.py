@@ -76,7 +76,7 @@ def if_elif(g: Grammar, suite: Suite) -> str:
 
 
 def _branches(g: Grammar, suite: Suite, arms: int) -> str:
-    tests = [g.expression(BOOL, "test") for _ in range(max(arms - 1, 1))]
+    tests = [_test(g, open_ended=arms == 1) for _ in range(max(arms - 1, 1))]
     sinks = _sinks(g, suite)
     before = len(g.w.updated)
     bodies: list[Block] = []
@@ -98,6 +98,12 @@ def _branches(g: Grammar, suite: Suite, arms: int) -> str:
     g.w.features.add(("if", "if-else", "if-elif-else")[min(arms, 3) - 1])
     parts = [f"if {test.words}, {said}" for test, said in zip(tests, words, strict=False)]
     return "; otherwise, ".join([*parts, *words[len(tests) :]])
+
+
+def _test(g: Grammar, *, open_ended: bool) -> Expr:
+    """Return the condition of an arm; one that always holds has no other arms behind it."""
+    test = g.expression(BOOL, "test")
+    return test if open_ended or test.truth < 1.0 else g.attempt("compare", BOOL, 0) or g.anything(BOOL, 0)
 
 
 def _sinks(g: Grammar, suite: Suite) -> list[Value]:
@@ -192,7 +198,7 @@ def guard_return(g: Grammar, suite: Suite) -> str:
     """Leave the kernel early on a condition."""
     test = _guard(g)
     if test is None:
-        return assign(g, suite)
+        return plain_if(g, suite)
     g.w.emit(ast.If(test.node, [ast.Return(None)], []))
     g.alive *= 1.0 - test.truth
     g.w.features.add("early-return")
@@ -204,10 +210,15 @@ def _guard(g: Grammar) -> Expr | None:
     for _ in range(3):
         before = g.standing()
         test = g.expression(BOOL, "guard")
-        if test.truth <= _MOST_ENDED and g.alive * (1.0 - test.truth) >= _FEWEST_ALIVE:
+        if test.truth <= _MOST_ENDED and g.alive * (1.0 - test.truth) >= _FEWEST_ALIVE and _by_thread(g, test):
             return test
         g.go_back(before)
     return None
+
+
+def _by_thread(g: Grammar, test: Expr) -> bool:
+    """Tell whether a condition may come out otherwise for another thread."""
+    return test.varying or any(index in test.sources for index in g.w.threads.indices)
 
 
 def guard_continue(g: Grammar, suite: Suite) -> str:
