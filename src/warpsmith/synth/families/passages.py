@@ -140,7 +140,7 @@ def perform(w: KernelWriter, passage: Passage, vocabulary: Vocabulary) -> str:
     said = [line for _, line in lines if line]
     for key, result in given.items():
         stored = places.pop(result.into, None)
-        _leave(w, local[key], kind(result.kind, scalar), result, stored)
+        leave(w, local[key], kind(result.kind, scalar), result, stored)
         said += [f"write {{{key}}} back"] if stored else []
     words = {key: expr.words for key, expr in taken.items()} | {
         key: word.replace("_", " ") for key, word in local.items()
@@ -213,9 +213,10 @@ def spellings(scalar: Scalar) -> dict[str, ast.expr]:
     return holes
 
 
-def _leave(
+def leave(
     w: KernelWriter, identifier: str, value_type: ValueType, result: Result, place: ast.expr | None = None
 ) -> None:
+    """Bring a result into scope: something must read it, or it is stored at a place."""
     value = w.bind(identifier, value_type, result.interval, pending=place is None)
     value.mutable, value.trips = place is None, w.block.trips
     if place is not None:
