@@ -236,7 +236,7 @@ FAMILY = Family(
     "boxes, spheres, rays and swept spheres against hierarchies of boxes",
     ("overlaps", "candidates", "pairs", "broad_phase", "visibility", "hits", "contacts", "occupancy"),
     Style(
-        operations=(("arith", 6.0), ("vec", 3.0), ("minmax", 1.0), ("exp", 0.8), ("trig", 0.6), ("unary", 0.6)),
+        operations=(("arith", 6.0), ("vec", 3.0), ("minmax", 0.5), ("exp", 0.8), ("trig", 0.6), ("unary", 0.6)),
         forms={
             "assignment": 5,
             "augmented-assignment": 2,

@@ -35,7 +35,7 @@ FAMILY = Family(
     "intersections, closest points and distances of points, rays, planes, triangles and solids",
     ("geometry", "triangles", "intersections", "distances", "edges", "rays", "contacts", "shapes"),
     Style(
-        operations=(("arith", 6.0), ("vec", 5.0), ("minmax", 1.5), ("exp", 0.8), ("trig", 0.6), ("unary", 0.5)),
+        operations=(("arith", 6.0), ("vec", 5.0), ("minmax", 0.7), ("exp", 0.8), ("trig", 0.6), ("unary", 0.5)),
         forms={
             "assignment": 5,
             "augmented-assignment": 2,

@@ -356,7 +356,7 @@ FAMILY = Family(
     "searches for neighbours on hash grids: densities, forces, counts, nearest neighbours",
     ("density", "neighbors", "forces", "cohesion", "pressure", "collisions", "particles", "clusters"),
     Style(
-        operations=(("arith", 7.0), ("vec", 4.0), ("minmax", 1.0), ("exp", 1.0), ("trig", 0.4), ("unary", 0.6)),
+        operations=(("arith", 7.0), ("vec", 4.0), ("minmax", 0.5), ("exp", 1.0), ("trig", 0.4), ("unary", 0.6)),
         forms={
             "assignment": 5,
             "augmented-assignment": 2,

@@ -206,7 +206,7 @@ FAMILY = Family(
     "closest points, signed distances, rays, overlaps and faces of triangle meshes",
     ("distances", "closest_points", "contacts", "visibility", "hits", "collisions", "surface", "penetration"),
     Style(
-        operations=(("arith", 6.0), ("vec", 4.0), ("minmax", 1.0), ("exp", 0.8), ("trig", 0.5), ("unary", 0.6)),
+        operations=(("arith", 6.0), ("vec", 4.0), ("minmax", 0.5), ("exp", 0.8), ("trig", 0.5), ("unary", 0.6)),
         forms={
             "assignment": 5,
             "augmented-assignment": 2,

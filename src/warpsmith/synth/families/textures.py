@@ -134,7 +134,7 @@ FAMILY = Family(
     "lookups, filters and levels of detail of textures",
     ("texture", "colors", "lookups", "heights", "shading", "filter", "image", "warp"),
     Style(
-        operations=(("arith", 6.0), ("vec", 3.0), ("minmax", 1.0), ("exp", 1.0), ("trig", 0.8), ("unary", 0.6)),
+        operations=(("arith", 6.0), ("vec", 3.0), ("minmax", 0.5), ("exp", 1.0), ("trig", 0.8), ("unary", 0.6)),
         forms={
             "assignment": 5,
             "augmented-assignment": 2,

@@ -102,7 +102,8 @@ def _makers(w: KernelWriter, volume: Volume) -> Makers:
     return {
         "volume": lambda: (volume.id,),
         "uvw": lambda: (_place(w, volume),),
-        "voxel": lambda: _voxel(w, volume),
+        "voxel": lambda: _voxel(w, volume, own_share=1.0),
+        "moving_voxel": lambda: _voxel(w, volume, own_share=0.0),
         "voxel_data": lambda: (_voxel_data(w, volume),),
         "background": lambda: (_background(w, volume),),
     }
@@ -138,12 +139,12 @@ _DECODED = (
 )
 
 
-def _voxel(w: KernelWriter, volume: Volume) -> Sequence[Expr]:
+def _voxel(w: KernelWriter, volume: Volume, *, own_share: float) -> Sequence[Expr]:
     """Return the three numbers of a voxel: the thread's own, one near a point, or one that an array names."""
-    if w.threads.ndim == 3 and w.choices.chance(0.7):
+    if w.threads.ndim == 3 and w.choices.chance(0.7 * own_share):
         return [_count(index, 8) for index in w.threads.indices]
     axes = [w.names.fresh(axis) for axis in w.choices.pick((("i", "j", "k"), ("vi", "vj", "vk"), ("ix", "iy", "iz")))]
-    source = w.choices.weighted(("cells", "world", "thread"), (2, 3, 1 if w.threads.ndim == 1 else 0))
+    source = w.choices.weighted(("cells", "world", "thread"), (2, 3, own_share if w.threads.ndim == 1 else 0))
     if source == "thread":
         return _decoded(w, volume, axes)
     if source == "cells":
@@ -229,7 +230,7 @@ FAMILY = Family(
     "samples, gradients, voxels and transformations of sparse volumes",
     ("volume", "densities", "samples", "level_set", "smoke", "voxels", "gradients", "advection"),
     Style(
-        operations=(("arith", 6.0), ("vec", 4.0), ("minmax", 1.0), ("exp", 1.0), ("trig", 0.6), ("unary", 0.6)),
+        operations=(("arith", 6.0), ("vec", 4.0), ("minmax", 0.5), ("exp", 1.0), ("trig", 0.6), ("unary", 0.6)),
         forms={
             "assignment": 5,
             "augmented-assignment": 2,
