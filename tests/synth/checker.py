@@ -22,22 +22,54 @@ def check(text: str, kernel_name: str) -> list[Complaint]:
     """Return all complaints about a kernel and the functions in its text."""
     module = ast.parse(text)
     functions = {node.name: node for node in ast.walk(module) if isinstance(node, ast.FunctionDef)}
-    complaints = [complaint for node in functions.values() for complaint in _check_function(node)]
+    complaints = [complaint for node in functions.values() for complaint in _check_function(node, module)]
     called = {node.id for node in ast.walk(module) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
-    unused = [name for name in functions if name != kernel_name and name not in called]
+    unused = [
+        name
+        for name, node in functions.items()
+        if name != kernel_name and name not in called and not _decorated(node, "func_grad", "func_replay")
+    ]
     complaints += [Complaint("unused function", name) for name in unused]
     return complaints + list(_races(functions[kernel_name])) + list(_endless(functions[kernel_name]))
 
 
-def _check_function(node: ast.FunctionDef) -> Iterator[Complaint]:
+def _check_function(node: ast.FunctionDef, module: ast.Module) -> Iterator[Complaint]:
     used = {name.id for statement in node.body for name in ast.walk(statement) if isinstance(name, ast.Name)}
+    if _decorated(node, "func_native"):
+        used |= _names_in_snippets(node, module)
     for argument in node.args.args:
-        if argument.arg not in used:
+        # the parameters of gradients and replays are those of another function
+        if argument.arg not in used and not _decorated(node, "func_grad", "func_replay"):
             yield Complaint("unused parameter", argument.arg)
     liveness = _Liveness()
     liveness.before(node.body, frozenset())
     for name, line in sorted(liveness.dead):
         yield Complaint("dead store", f"{name} in line {line}")
+
+
+def _decorated(node: ast.FunctionDef, *names: str) -> bool:
+    return any(
+        isinstance(one, ast.Call) and isinstance(one.func, ast.Attribute) and one.func.attr in names
+        for one in node.decorator_list
+    )
+
+
+def _names_in_snippets(node: ast.FunctionDef, module: ast.Module) -> set[str]:
+    """Return the names in the native code of a function: texts in its decorator, or that its decorator names."""
+    texts = {
+        target.id: statement.value.value
+        for statement in module.body
+        if isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Constant)
+        for target in statement.targets
+        if isinstance(target, ast.Name) and isinstance(statement.value.value, str)
+    }
+    found: set[str] = set()
+    for part in (part for one in node.decorator_list for part in ast.walk(one)):
+        if isinstance(part, ast.Constant) and isinstance(part.value, str):
+            found.update(re.findall(r"\w+", part.value))
+        elif isinstance(part, ast.Name):
+            found.update(re.findall(r"\w+", texts.get(part.id, "")))
+    return found
 
 
 @dataclass

@@ -122,8 +122,16 @@ def _text(module: ast.Module) -> str:
     """Print a module as people lay it out: two blank lines around definitions, none between constants."""
     text = ast.unparse(module.body[0])
     for above, node in pairwise(module.body):
-        text += "\n" * _distance(above, node) + ast.unparse(node)
+        text += "\n" * _distance(above, node) + _printed(node)
     return text + "\n"
+
+
+def _printed(node: ast.stmt) -> str:
+    """Print a statement; a text of several lines stands between three quotes."""
+    match node:
+        case ast.Assign(targets=[ast.Name(id=identifier)], value=ast.Constant(value=str() as text)) if "\n" in text:
+            return f'{identifier} = """{text}"""'
+    return ast.unparse(node)
 
 
 def _distance(above: ast.stmt, node: ast.stmt) -> int:

@@ -67,7 +67,8 @@ def write_reshaped(w: KernelWriter) -> str:
         role, interval = declared(w, kind, (count, width))
         shape: ast.expr = binary(_shape(role.plural, 0), ast.Mult(), _shape(role.plural, 1))
         read = binary(binary(name(index), ast.Mult(), ast.Constant(width)), ast.Add(), ast.Constant(width - 1))
-        indices, dtype = [read], kind
+        indices: list[ast.expr] = [read]
+        dtype: ValueType = kind
     else:
         role, interval = declared(w, kind, (count * width,))
         dtype = vector(width, w.precision) if how == "vectors" else kind
