@@ -165,7 +165,7 @@ def _written(g: Grammar, kind: ValueType, depth: int) -> Function | None:
         result = g.expression(BOOL, "test", 1) if kind == BOOL else _with_all(g, g.expression(kind, "return", 0))
         if not written.parameters or not result.sources:
             return None
-        if isinstance(result.node, ast.Name) and kind != BOOL:  # a function does more than to hand back what it gets
+        if result.leaf and kind != BOOL:  # a function does more than to hand back what it gets
             result = g.w.expressions.grow_within(block, result, 1)
         g.w.emit(ast.Return(result.node))
     written.result = result

@@ -14,7 +14,7 @@ from warpsmith.synth.types import BOOL, FLOAT32, INT32, Matrix, Quaternion, Scal
 from warpsmith.synth.writer import Parameter
 
 _RANKS = frozenset("1234")
-_LONGEST_SHAPE = 4096.0
+_LONGEST_SHAPE = 96.0
 
 
 def element(g: Grammar, wanted: ValueType | None, _depth: int) -> Expr | None:

@@ -9,6 +9,7 @@ from warpsmith.synth.application import affine, applied, competes, overlap
 from warpsmith.synth.expr import Expr, comparison, fits, literal, made_of
 from warpsmith.synth.grammar.state import Grammar
 from warpsmith.synth.interval import Interval
+from warpsmith.synth.launch import ScalarArgument
 from warpsmith.synth.operations import Operation, operations_giving
 from warpsmith.synth.types import BOOL, FLOAT32, INT32, Scalar, ValueType, is_integer, scalar_of, vector
 
@@ -40,7 +41,18 @@ def binary(g: Grammar, wanted: ValueType | None, depth: int) -> Expr | None:
     if not overloads:
         return None
     operation = g.choices.weighted(overloads, [_likelihood(op, kind) for op in overloads])
-    return operate(g, operation, ("binary-left", "binary-right"), depth)
+    result = operate(g, operation, ("binary-left", "binary-right"), depth)
+    return None if result is None or _leaves_alone(result.node) else result
+
+
+def _leaves_alone(node: ast.expr) -> bool:
+    """Tell whether an operation gives back one of its operands: times one, divided by one."""
+    match node:
+        case ast.BinOp(op=ast.Mult() | ast.Div(), right=ast.Constant(value=1)):
+            return True
+        case ast.BinOp(op=ast.Mult(), left=ast.Constant(value=1)):
+            return True
+    return False
 
 
 def _likelihood(operation: Operation, kind: ValueType) -> float:
@@ -159,6 +171,11 @@ def _threshold(g: Grammar, left: Expr, operator: str) -> Expr:
     """Return a number amid the range of a value, so that a comparison with it comes out either way."""
     low, high = left.interval
     scalar = scalar_of(left.type)
+    given = _given_value(g, left)
+    if given is not None and operator == "Eq":
+        return literal(given, scalar)
+    if any(left.node is thread.expr.node for thread in g.threads):
+        return literal(float(int(low + (high - low) * g.choices.pick((0.3, 0.5, 0.7, 0.8))) or 1), scalar)
     if is_integer(left.type):
         first, last = int(low) + (operator in ("Lt", "GtE")), int(high) - (operator in ("Gt", "LtE"))
         return literal(float(g.choices.integer(first, max(min(last, first + 8), first))), scalar)
@@ -175,6 +192,15 @@ def plain_condition(g: Grammar, _wanted: ValueType | None, depth: int) -> Expr |
         return None
     operator, words = _COMPARISONS["Gt"]
     return comparison(left, operator, _threshold(g, left, "Gt"), words)
+
+
+def _given_value(g: Grammar, left: Expr) -> float | None:
+    """Return the number that a launch gives for a parameter, None of anything else."""
+    for parameter in g.w.parameters:
+        if isinstance(left.node, ast.Name) and left.node.id == parameter.name:
+            argument = parameter.argument
+            return float(argument.value) if isinstance(argument, ScalarArgument) and is_integer(left.type) else None  # type: ignore[arg-type]
+    return None
 
 
 def logic(g: Grammar, wanted: ValueType | None, depth: int) -> Expr | None:

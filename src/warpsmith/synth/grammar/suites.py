@@ -102,7 +102,14 @@ def _branches(g: Grammar, suite: Suite, arms: int) -> str:
 
 def _test(g: Grammar, *, open_ended: bool) -> Expr:
     """Return the condition of an arm; one that always holds has no other arms behind it."""
-    test = g.expression(BOOL, "test")
+    for _ in range(3):
+        before = g.standing()
+        test = g.expression(BOOL, "test")
+        if test.truth == 1.0 or _by_thread(g, test):
+            break
+        g.go_back(before)
+    else:
+        test = g.expression(BOOL, "test")
     return test if open_ended or test.truth < 1.0 else g.attempt("compare", BOOL, 0) or g.anything(BOOL, 0)
 
 
