@@ -2,18 +2,20 @@
 
 import ast
 import builtins
+import keyword
 import re
 from collections.abc import Iterator
 
 from warpsmith.manner.kinds import Scope
 from warpsmith.manner.spellings import annotation_of
 
-# names that say something about one code base rather than about a manner
-_LONGEST = 24
+LONGEST = 24
+"""The most characters of an identifier in a profile; longer ones say something about one code base."""
+
 _HELD: dict[type[ast.expr], str] = {ast.Subscript: "element", ast.Call: "call", ast.Compare: "flag", ast.BoolOp: "flag"}
-# Python's own names are no names for anything else
-_TAKEN = frozenset(dir(builtins)) | {"wp", "warp", "self"}
-_PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+# what is Python's own or Warp's, or says nothing, is no name for anything else
+_TAKEN = frozenset({*dir(builtins), *keyword.kwlist, "wp", "warp", "self"})
+_PLAIN = re.compile(rf"(?=.*[A-Za-z])[A-Za-z_][A-Za-z0-9_]{{0,{LONGEST - 1}}}")
 
 
 def roles(function: ast.FunctionDef, scope: Scope) -> Iterator[tuple[str, str]]:
@@ -26,13 +28,13 @@ def roles(function: ast.FunctionDef, scope: Scope) -> Iterator[tuple[str, str]]:
     """
     for word in function.name.strip("_").lower().split("_"):
         if word.isalpha():
-            yield "kernel", word
+            yield from _kept("kernel", word)
     written = _written(function)
     for argument in function.args.args:
         if argument.annotation is not None:
-            role, kind, _, _ = annotation_of(argument.annotation, scope)
-            role = "output" if role == "element" and argument.arg in written else role
-            yield from _kept(f"{role}:{kind}", argument.arg)
+            said = annotation_of(argument.annotation, scope)
+            role = "output" if said.role == "element" and argument.arg in written else said.role
+            yield from _kept(f"{role}:{said.type}", argument.arg)
     for statement in function.body:
         for node in ast.walk(statement):
             yield from _node_roles(node, scope)
@@ -55,7 +57,8 @@ def _node_roles(node: ast.AST, scope: Scope) -> Iterator[tuple[str, str]]:
         case ast.Assign(targets=[target], value=ast.Call(func=called)) if scope.builtin(called) == "tid":
             names = target.elts if isinstance(target, ast.Tuple) else [target]
             for place, name in enumerate(names):
-                yield from _kept(f"thread:{len(names)}:{place}", ast.unparse(name))
+                if isinstance(name, ast.Name):
+                    yield from _kept(f"thread:{len(names)}:{place}", name.id)
         case ast.Assign(targets=[ast.Name(id=name)], value=value):
             yield from _kept(f"variable:{_HELD.get(type(value), 'binary')}", name)
         case ast.For(target=ast.Name(id=name)):
@@ -69,5 +72,10 @@ def _node_roles(node: ast.AST, scope: Scope) -> Iterator[tuple[str, str]]:
 
 
 def _kept(role: str, identifier: str) -> Iterator[tuple[str, str]]:
-    if len(identifier) <= _LONGEST and identifier not in _TAKEN and _PLAIN.fullmatch(identifier):
+    if is_plain(identifier):
         yield role, identifier
+
+
+def is_plain(identifier: str) -> bool:
+    """Tell whether a text is an identifier that a profile may hold: ASCII, not too long, none of Python's own."""
+    return _PLAIN.fullmatch(identifier) is not None and identifier not in _TAKEN

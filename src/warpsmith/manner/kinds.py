@@ -1,18 +1,26 @@
 """The vocabulary in which a manner of writing is told: kinds of expressions and of statements, seen on syntax trees."""
 
 import ast
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 _SCALARS = frozenset(
-    f"{stem}{bits}" for stem in ("float", "int", "uint") for bits in (8, 16, 32, 64) if f"{stem}{bits}" != "float8"
-) | {"bool", "bfloat16"}
+    {"bool", "bfloat16", "float16", "float32", "float64"}
+    | {f"{stem}{bits}" for stem in ("int", "uint") for bits in (8, 16, 32, 64)}
+)
 _CONSTRUCTORS = ("vec", "mat", "quat", "transform", "spatial_vector", "spatial_matrix")
 _SUFFIXES = ("", "h", "f", "d", "b", "ub", "s", "us", "i", "ui", "l", "ul", "rix", "tor", "ernion", "ation")
 _PLAIN_CASTS = frozenset({"float", "int", "bool"})
-_JUMPS = {ast.Return: "return", ast.Continue: "continue", ast.Break: "break", ast.Pass: "pass"}
-_LOGIC = {ast.Compare: "compare", ast.BoolOp: "logic", ast.IfExp: "choice", ast.BinOp: "binary", ast.Tuple: "tuple"}
+_JUMPS: dict[type[ast.stmt], str] = {
+    ast.Return: "return",
+    ast.Continue: "continue",
+    ast.Break: "break",
+    ast.Pass: "pass",
+}
 _UNARY = {ast.USub: "negative", ast.Not: "not", ast.Invert: "invert", ast.UAdd: "other"}
 _SWIZZLES = frozenset("xyzw")
+_PRINTING = frozenset({"printf", "print"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,28 +53,24 @@ class Scope:
 
 def kind_of(node: ast.expr, scope: Scope) -> str:
     """Return the kind of an expression: what it is, and for names, elements and calls, of what."""
-    match node:
-        case ast.Name(id=name):
-            return "local" if name in scope.variables else "parameter" if name in scope.parameters else "global"
-        case ast.Constant() | ast.UnaryOp(op=ast.USub(), operand=ast.Constant()):
-            return _constant(node)
-        case ast.UnaryOp(op=operator):
-            return _UNARY[type(operator)]
-        case ast.Attribute():
-            return _attribute(node, scope)
-        case ast.Subscript(value=base):
-            return _subscript(base, scope)
-        case ast.Call(func=function):
-            return call_kind(function, scope)
-    return _LOGIC.get(type(node), "other")
+    tell = _EXPRESSIONS.get(type(node))
+    return "other" if tell is None else tell(node, scope)
 
 
-def _constant(node: ast.Constant | ast.UnaryOp) -> str:
-    constant = node.operand if isinstance(node, ast.UnaryOp) else node
-    value = constant.value if isinstance(constant, ast.Constant) else None
-    if isinstance(value, bool):
+def _name(node: ast.Name, scope: Scope) -> str:
+    return "local" if node.id in scope.variables else "parameter" if node.id in scope.parameters else "global"
+
+
+def _constant(node: ast.Constant, _scope: Scope) -> str:
+    if isinstance(node.value, bool):
         return "flag"
-    return "number" if isinstance(value, int | float) else "text"
+    return "number" if isinstance(node.value, int | float) else "text"
+
+
+def _unary(node: ast.UnaryOp, scope: Scope) -> str:
+    # a number with a sign is a number
+    signed = isinstance(node.op, ast.USub) and isinstance(node.operand, ast.Constant)
+    return kind_of(node.operand, scope) if signed else _UNARY[type(node.op)]
 
 
 def _attribute(node: ast.Attribute, scope: Scope) -> str:
@@ -77,8 +81,8 @@ def _attribute(node: ast.Attribute, scope: Scope) -> str:
     return "axis" if node.attr in _SWIZZLES else "field"
 
 
-def _subscript(base: ast.expr, scope: Scope) -> str:
-    match base:
+def _subscript(node: ast.Subscript, scope: Scope) -> str:
+    match node.value:
         case ast.Name(id=name):
             return "element" if name in scope.arrays else "component"
         case ast.Attribute(attr="shape"):
@@ -90,56 +94,105 @@ def _subscript(base: ast.expr, scope: Scope) -> str:
     return "other"
 
 
+def _call(node: ast.Call, scope: Scope) -> str:
+    return call_kind(node.func, scope)
+
+
+def _always(kind: str) -> Callable[[ast.expr, Scope], str]:
+    return lambda _node, _scope: kind
+
+
+_EXPRESSIONS: dict[type[ast.expr], Callable[[Any, Scope], str]] = {
+    ast.Name: _name,
+    ast.Constant: _constant,
+    ast.UnaryOp: _unary,
+    ast.Attribute: _attribute,
+    ast.Subscript: _subscript,
+    ast.Call: _call,
+    ast.Compare: _always("compare"),
+    ast.BoolOp: _always("logic"),
+    ast.IfExp: _always("choice"),
+    ast.BinOp: _always("binary"),
+    ast.Tuple: _always("tuple"),
+}
+
+
 def call_kind(function: ast.expr, scope: Scope) -> str:
     """Return the kind of a call by what is called."""
     builtin = scope.builtin(function)
     if builtin is None:
         return "cast" if isinstance(function, ast.Name) and function.id in _PLAIN_CASTS else "function"
-    if builtin in _SCALARS:
-        return "cast"
     if builtin == "static":
         return "static"
     if builtin.startswith("tile"):
         return "tile"
-    return "constructor" if is_constructor(builtin) else "builtin"
+    return "cast" if builtin in _SCALARS else "constructor" if is_constructor(builtin) else "builtin"
+
+
+def is_scalar(builtin: str) -> bool:
+    """Tell whether a name of Warp's is that of a type of numbers: float32, uint8."""
+    return builtin in _SCALARS
 
 
 def is_constructor(builtin: str) -> bool:
     """Tell whether a name of Warp's makes a vector, matrix, quaternion or transformation: vec3, mat33d, quatf."""
-    for stem in _CONSTRUCTORS:
-        if builtin.startswith(stem):
-            rest = builtin.removeprefix(stem).lstrip("0123456789")
-            if rest in _SUFFIXES:
-                return True
-    return False
+    stems = (stem for stem in _CONSTRUCTORS if builtin.startswith(stem))
+    return any(builtin.removeprefix(stem).lstrip("0123456789") in _SUFFIXES for stem in stems)
 
 
 def statement_kind(node: ast.stmt, scope: Scope, assigned: set[str]) -> str:
     """Return the kind of a statement; `assigned` are the variables that earlier statements have assigned."""
-    match node:
-        case ast.Assign(targets=[target], value=value):
-            if isinstance(value, ast.Call) and scope.builtin(value.func) == "tid":
-                return "threads"
-            return _assignment(target, scope, assigned)
-        case ast.AugAssign(target=target):
-            return {"assign": "augment", "reassign": "augment"}.get(
-                _assignment(target, scope, assigned), "augment-store"
-            )
-        case ast.Expr(value=ast.Call(func=function)):
-            return _called(function, scope)
-        case ast.Expr():
-            return "text"
-        case ast.If():
-            return _branch(node)
-        case ast.For(iter=ast.Call(func=ast.Name(id="range"))):
-            return "for"
-        case ast.For():
-            return "for-each"
-        case ast.While():
-            return "while"
-        case ast.AnnAssign():
-            return "assign"
-    return _JUMPS.get(type(node), "other")
+    tell = _STATEMENTS.get(type(node))
+    return _JUMPS.get(type(node), "other") if tell is None else tell(node, scope, assigned)
+
+
+def _assign(node: ast.Assign, scope: Scope, assigned: set[str]) -> str:
+    if len(node.targets) != 1:
+        return "other"
+    asks = isinstance(node.value, ast.Call) and scope.builtin(node.value.func) == "tid"
+    return "threads" if asks else _assignment(node.targets[0], scope, assigned)
+
+
+def _augment(node: ast.AugAssign, scope: Scope, assigned: set[str]) -> str:
+    named = _assignment(node.target, scope, assigned) in ("assign", "reassign")
+    return "augment" if named else "augment-store"
+
+
+def _expression_statement(node: ast.Expr, scope: Scope, _assigned: set[str]) -> str:
+    if not isinstance(node.value, ast.Call):
+        return "text"
+    builtin = scope.builtin(node.value.func) or ""
+    if builtin.startswith("atomic_"):
+        return "atomic"
+    return "print" if builtin in _PRINTING else f"call-{call_kind(node.value.func, scope)}"
+
+
+def _branch(node: ast.If, _scope: Scope, _assigned: set[str]) -> str:
+    if len(node.body) == 1 and not node.orelse and isinstance(node.body[0], ast.Return | ast.Continue | ast.Break):
+        return f"guard-{_JUMPS[type(node.body[0])]}"
+    if not node.orelse:
+        return "if"
+    return "if-elif" if len(node.orelse) == 1 and isinstance(node.orelse[0], ast.If) else "if-else"
+
+
+def _loop(node: ast.For, _scope: Scope, _assigned: set[str]) -> str:
+    return "for" if counts(node) else "for-each"
+
+
+def counts(node: ast.For) -> bool:
+    """Tell whether a loop goes over a range."""
+    return isinstance(node.iter, ast.Call) and isinstance(node.iter.func, ast.Name) and node.iter.func.id == "range"
+
+
+_STATEMENTS: dict[type[ast.stmt], Callable[[Any, Scope, set[str]], str]] = {
+    ast.Assign: _assign,
+    ast.AugAssign: _augment,
+    ast.AnnAssign: lambda _node, _scope, _assigned: "assign",
+    ast.Expr: _expression_statement,
+    ast.If: _branch,
+    ast.For: _loop,
+    ast.While: lambda _node, _scope, _assigned: "while",
+}
 
 
 def _assignment(target: ast.expr, scope: Scope, assigned: set[str]) -> str:
@@ -148,27 +201,8 @@ def _assignment(target: ast.expr, scope: Scope, assigned: set[str]) -> str:
             return "reassign" if name in assigned else "assign"
         case ast.Tuple():
             return "unpack"
-        case ast.Subscript(value=ast.Name(id=name)) if name in scope.arrays:
-            return "store"
-        case ast.Subscript(value=ast.Name()):
-            return "component-store"
+        case ast.Subscript(value=ast.Name(id=name)):
+            return "store" if name in scope.arrays else "component-store"
         case ast.Subscript():
             return "store"
     return "field-store"
-
-
-def _called(function: ast.expr, scope: Scope) -> str:
-    builtin = scope.builtin(function)
-    if builtin is not None and builtin.startswith("atomic_"):
-        return "atomic"
-    if builtin in ("printf", "print"):
-        return "print"
-    return f"call-{call_kind(function, scope)}"
-
-
-def _branch(node: ast.If) -> str:
-    if len(node.body) == 1 and not node.orelse and isinstance(node.body[0], ast.Return | ast.Continue | ast.Break):
-        return f"guard-{_JUMPS[type(node.body[0])]}"
-    if not node.orelse:
-        return "if"
-    return "if-elif" if len(node.orelse) == 1 and isinstance(node.orelse[0], ast.If) else "if-else"

@@ -84,7 +84,7 @@ def _walk(function: ast.FunctionDef) -> tuple[list[_Edge], list[ast.Call]]:
     _edges_below(function.args, edges, [])
     edges.append((ast.FunctionDef, ast.arguments))
     calls: list[ast.Call] = []
-    for statement in _without_docstring(function.body):
+    for statement in without_docstring(function.body):
         edges.append((ast.FunctionDef, statement.__class__))
         _edges_below(statement, edges, calls)
     if function.returns is not None:
@@ -130,7 +130,7 @@ def _names_of(calls: Iterable[ast.Call], aliases: Collection[str]) -> dict[str, 
 def _statements(function: ast.FunctionDef) -> list[tuple[int, ast.stmt]]:
     """Return all statements in the order of the text, each with how deep it is nested."""
     found: list[tuple[int, ast.stmt]] = []
-    _collect(_without_docstring(function.body), 0, found)
+    _collect(without_docstring(function.body), 0, found)
     return found
 
 
@@ -174,7 +174,8 @@ def _lines_besides(node: ast.AST) -> int:
     return clauses + alternative + bool(getattr(node, "finalbody", ())) + decorators
 
 
-def _without_docstring(body: list[ast.stmt]) -> list[ast.stmt]:
+def without_docstring(body: list[ast.stmt]) -> list[ast.stmt]:
+    """Return the statements of a function without its docstring."""
     first = body[0]
     if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str):
         return body[1:]

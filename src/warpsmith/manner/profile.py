@@ -1,9 +1,11 @@
 """A profile: the manner in which kernels are written, as weights that the generator draws by.
 
 It holds shares and single identifiers, never a line of the code that it was learned from. Every share is a mean over
-kernels in which each kernel weighs the same.
+kernels in which each kernel of a source weighs the same, and so does each source.
 """
 
+import math
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -11,11 +13,12 @@ import msgspec
 from warpsmith.errors import UsageError
 
 FORMAT = 1
+LENGTH_CLASSES = ("short", "medium", "long")
 Weights = dict[str, float]
 
 
-class Source(msgspec.Struct, frozen=True):
-    """Where a profile was learned: a package or a path, its version if known, and how many kernels it has."""
+class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where a profile was learned: a package or the name of a path, its version if known, how many kernels it has."""
 
     name: str
     version: str
@@ -30,8 +33,13 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     expressions by the slot that they fill ("assign", "binary-left"), `operators`, `calls`, `constructors` and `casts`
     what stands in them. `arities` are numbers of arguments by kind of call. `types` are element and parameter types by
     role, `ranks` numbers of dimensions of arrays, `grids` those of the launch. `parameters` are numbers of parameters
-    by length class. `spellings` are shares of ways to write the same. `groups` are the shares of kernels that use
-    tiles, meshes and the like. `names` are identifiers by role, `literals` numbers as they are written.
+    by length class. `spellings` are shares of ways to write the same, and of docstrings. `groups` are the shares of
+    kernels that use tiles, meshes and the like. `names` are identifiers by role, `literals` the sizes of numbers as
+    they are written, and their signs. `comments` has for each length class the share of kernels that have comments
+    ("commented"), and comments for each line of a kernel, on lines of their own ("alone") and after code ("behind").
+
+    What a file says must be drawable and safe to write into code: weights above 0, numbers and identifiers where these
+    are meant; otherwise ValueError, which msgspec turns into an error of its own.
     """
 
     name: str
@@ -54,7 +62,39 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     spellings: dict[str, Weights]
     groups: Weights
     names: dict[str, Weights]
+    comments: dict[str, Weights] = {}
     format: int = FORMAT
+
+    def __post_init__(self) -> None:
+        if not self.lines:
+            raise ValueError("lines: there are none")
+        for where, weights in self.rows():
+            for item, weight in weights.items():
+                if not (math.isfinite(weight) and weight > 0):
+                    raise ValueError(f"{where}: '{item}' weighs {weight}; weights are numbers above 0")
+        for where, item in self._items("lines", "grids", "parameters", "ranks", "bodies", "arities"):
+            if not item.isdecimal():
+                raise ValueError(f"{where}: '{item}' is no whole number")
+        for where, item in self._items("names"):
+            if not (item.isascii() and item.isidentifier()):
+                raise ValueError(f"{where}: '{item}' is no identifier")
+
+    def rows(self) -> Iterator[tuple[str, Weights]]:
+        """Yield every row that is drawn from, under the name of its table and its own: ``names.counter``."""
+        for table in self.__struct_fields__:
+            content = getattr(self, table)
+            if not isinstance(content, dict) or table == "comments":
+                continue
+            if content and isinstance(next(iter(content.values())), dict):
+                yield from ((f"{table}.{row}", weights) for row, weights in content.items())
+            else:
+                yield table, content
+
+    def _items(self, *tables: str) -> Iterator[tuple[str, str]]:
+        """Yield what stands in some tables, each item after the name of its row."""
+        for where, weights in self.rows():
+            if where.split(".")[0] in tables:
+                yield from ((where, item) for item in weights)
 
 
 def length_class(lines: int) -> str:
@@ -80,7 +120,7 @@ def decode_profile(content: bytes, what: str) -> Profile:
     """Return the profile that JSON text holds; raises UsageError naming `what` where it holds none."""
     try:
         profile = msgspec.json.decode(content, type=Profile)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise UsageError(f"profile '{what}' is none ({error}); make one with `warpsmith profile learn`") from None
     if profile.format != FORMAT:
         raise UsageError(f"profile '{what}' has format {profile.format}, this version reads {FORMAT}; learn it anew")

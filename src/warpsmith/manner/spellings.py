@@ -1,9 +1,10 @@
-"""What annotations say of a parameter's type, how they spell it, and what a kernel is about by the builtins it calls."""
+"""What annotations say of a parameter's type and how they spell it; what a kernel is about by the builtins it calls."""
 
 import ast
 import re
+from typing import NamedTuple
 
-from warpsmith.manner.kinds import Scope
+from warpsmith.manner.kinds import Scope, is_constructor, is_scalar
 
 # the groups of builtins that make a kernel one of a kind, by the beginnings of their names
 GROUPS: dict[str, tuple[str, ...]] = {
@@ -22,24 +23,41 @@ GROUPS: dict[str, tuple[str, ...]] = {
 _SCALAR_NAMES = {"float32": "float", "int32": "int"}
 
 
-def annotation_of(node: ast.expr, scope: Scope) -> tuple[str, str, int, str]:
-    """Return role ("element" or "parameter"), type, rank (0 where it is no array) and spelling of an annotation.
+class Annotation(NamedTuple):
+    """What an annotation says of a parameter.
 
-    Spellings of arrays are ``subscript`` (wp.array2d[float]), ``call`` (wp.array(dtype=float)) and ``call-ndim``
-    (wp.array(dtype=float, ndim=2)); those of numbers ``plain`` (float) and ``exact`` (wp.float32).
+    `role` is ``element`` for arrays and ``parameter`` for everything else, `type` that of an element or of the value,
+    `rank` the number of an array's dimensions, 0 for what is none. Spellings of arrays are ``subscript``
+    (wp.array2d[float]), ``call`` (wp.array(dtype=float)) and ``call-ndim`` (wp.array(dtype=float, ndim=2)); those of
+    other parameters ``plain`` (float, wp.vec3) and ``exact`` (wp.float32).
     """
+
+    role: str
+    type: str
+    rank: int
+    spelling: str
+
+
+def annotation_of(node: ast.expr, scope: Scope) -> Annotation:
+    """Return what an annotation says."""
     match node:
         case ast.Subscript(value=base, slice=element) if _rank(base, scope):
-            return "element", _type(element, scope), _rank(base, scope), "subscript"
-        case ast.Call(func=base, args=arguments, keywords=keywords) if _rank(base, scope):
-            given = {keyword.arg: keyword.value for keyword in keywords}
-            element = given.get("dtype", arguments[0] if arguments else ast.Name("float"))
-            ndim = given.get("ndim")
-            rank = ndim.value if isinstance(ndim, ast.Constant) and isinstance(ndim.value, int) else _rank(base, scope)
-            return "element", _type(element, scope), rank, "call-ndim" if ndim is not None else "call"
-    written = _type(node, scope)
-    exact = isinstance(node, ast.Attribute) and node.attr in _SCALAR_NAMES
-    return "parameter", written, 0, "exact" if exact else "plain"
+            return Annotation("element", _type(element, scope), _rank(base, scope), "subscript")
+        case ast.Call(func=base) if _rank(base, scope):
+            return _called(node, _rank(base, scope), scope)
+    exact = scope.builtin(node) in _SCALAR_NAMES
+    return Annotation("parameter", _type(node, scope), 0, "exact" if exact else "plain")
+
+
+def _called(node: ast.Call, rank: int, scope: Scope) -> Annotation:
+    given = {keyword.arg: keyword.value for keyword in node.keywords}
+    element = given.get("dtype", node.args[0] if node.args else ast.Name("float"))
+    match given.get("ndim"):
+        case None:
+            return Annotation("element", _type(element, scope), rank, "call")
+        case ast.Constant(value=int() as dimensions):
+            return Annotation("element", _type(element, scope), dimensions, "call-ndim")
+    return Annotation("element", _type(element, scope), rank, "call-ndim")
 
 
 def groups_of(function: ast.FunctionDef, scope: Scope) -> list[str]:
@@ -55,8 +73,8 @@ def _rank(base: ast.expr, scope: Scope) -> int:
 
 
 def _type(node: ast.expr, scope: Scope) -> str:
-    """Return Warp's name of a plain type ("vec3", "float"), ``other`` for everything else."""
+    """Return Warp's name of a number, vector or the like ("vec3", "float"), ``other`` for everything else."""
     if isinstance(node, ast.Name) and node.id in ("float", "int", "bool"):
         return node.id
-    builtin = scope.builtin(node)
-    return _SCALAR_NAMES.get(builtin, builtin) if builtin else "other"
+    builtin = scope.builtin(node) or ""
+    return _SCALAR_NAMES.get(builtin, builtin) if is_scalar(builtin) or is_constructor(builtin) else "other"
