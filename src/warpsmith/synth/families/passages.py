@@ -40,8 +40,12 @@ from warpsmith.synth.writer import KernelWriter
 Way = Literal["array", "parameter", "either", "number"]
 _MOST_PARAMETERS = 9
 _MOST_OUTPUTS = 3
+# a kernel that has no more so far does something more with its only result
+_SHORT = 13
 # a value that another passage left is taken in where it is no larger than this many times what is expected
 _LARGER = 4.0
+# how often an input is not taken as it is
+_VARIED = 0.3
 # how often a result takes the place of what it is made of, and with how much room
 _IN_PLACE = 0.4
 _ROOM_IN_PLACE = 6
@@ -172,6 +176,8 @@ def _inputs(
         if needy and source.way == "either":
             source, needy = replace(source, way="array", strict=True), False
         taken[key] = _taken(w, source, scalar, reading.read[key])
+        if reading.read[key] == 1 and w.choices.chance(_VARIED):
+            taken[key] = _varied(w, source, taken[key])
     return taken, places
 
 
@@ -242,6 +248,20 @@ def _taken(w: KernelWriter, source: Source, scalar: Scalar, count: int) -> Expr:
             return w.block.read(w.choices.pick(known))
     bind = True if count > 1 and w.choices.chance(0.9) else None
     return w.block.read(inputs.array(w, value_type, bind=bind, role=role))
+
+
+def _varied(w: KernelWriter, source: Source, expr: Expr) -> Expr:
+    """Return something made of an input, where its range stays that of the input."""
+    low, high = min(role.low for role in source.roles), max(role.high for role in source.roles)
+    if not source.strict:
+        high *= _LARGER
+        low = low * _LARGER if low < 0.0 else low
+    mark = w.block.mark()
+    grown = w.expressions.grow_within(w.block, expr, 1)
+    if grown.varying and grown.interval.within(low, high):
+        return grown
+    w.block.restore(mark)
+    return expr
 
 
 def _unread(w: KernelWriter, value_type: ValueType, role: Role) -> Value | None:
@@ -351,5 +371,8 @@ def close_each(w: KernelWriter) -> str:
     if not words or w.block.open():
         types = [value.type for value in w.block.open() if value.type != BOOL] or [w.precision]
         value_type = w.choices.pick(types)
-        words.append(store(w, output_array(w, value_type), value_type))
+        expr = w.expressions.combine(w.block, value_type)
+        if not words and w.spent < _SHORT:
+            expr = w.expressions.grow_within(w.block, expr, w.choices.weighted((1, 0, 2), (3, 2, 1)))
+        words.append(store(w, output_array(w, value_type), value_type, expr))
     return listed(words)
