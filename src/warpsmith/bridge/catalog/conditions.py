@@ -123,7 +123,6 @@ CONDITIONS: Mapping[str, Mapping[str, _Said]] = {
     # arrays
     "address view": _IN_ARRAY,
     "array_store atomic_*": {"arr": _WRITTEN, **_IN_ARRAY},
-    "store": {"address": _WRITTEN},
     "lower_bound": {
         "arr": _SORTED,
         "arr_begin": _index("arr"),
