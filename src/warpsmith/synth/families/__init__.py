@@ -14,6 +14,7 @@ from warpsmith.synth.families import (
     constants,
     contacts,
     control_flow,
+    custom_gradients,
     factorization,
     generics,
     geometry,
@@ -26,6 +27,7 @@ from warpsmith.synth.families import (
     mesh_queries,
     multi_conditional,
     multi_statement,
+    native_snippets,
     nested_loop,
     numerics,
     quaternions,
@@ -34,6 +36,7 @@ from warpsmith.synth.families import (
     scalar_param,
     sdf,
     spatial,
+    stencil,
     structs,
     textures,
     tiles_elementwise,
@@ -71,6 +74,7 @@ FAMILIES: dict[str, Family] = {
         reductions.FAMILY,
         sdf.FAMILY,
         factorization.FAMILY,
+        stencil.FAMILY,
         geometry.FAMILY,
         hash_grids.FAMILY,
         mesh_queries.FAMILY,
@@ -96,6 +100,8 @@ FAMILIES: dict[str, Family] = {
         constants.FAMILY,
         local_arrays.FAMILY,
         views.FAMILY,
+        custom_gradients.FAMILY,
+        native_snippets.FAMILY,
     )
 }
 CATEGORIES: tuple[str, ...] = tuple(FAMILIES)
