@@ -1,18 +1,16 @@
 """Manipulation of bits: hashes, Morton codes, counts, masks, packing, and the bits behind floating-point numbers."""
 
-from warpsmith.synth import inputs
 from warpsmith.synth.families.bits_hashing import HASHING
 from warpsmith.synth.families.bits_packing import PACKING
 from warpsmith.synth.families.family import Family
-from warpsmith.synth.families.repertoire import play
+from warpsmith.synth.families.repertoire import play, season
 from warpsmith.synth.writer import KernelWriter, Style
 
 
 def core(w: KernelWriter) -> list[str]:
     """Take patterns of bits apart, or put them together."""
     words = play(w, (*HASHING, *PACKING), share=0.85)
-    if w.choices.chance(0.5):
-        inputs.array(w, w.integer)
+    season(w, 0.8, 0.0)
     return words
 
 

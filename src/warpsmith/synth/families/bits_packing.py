@@ -120,7 +120,8 @@ PACKING = (
             (
                 "r = float(x & word(255)) / 255.0\ng = float((x >> word(8)) & word(255)) / 255.0\n"
                 "b = float((x >> word(16)) & word(255)) / 255.0\np = wp.vec3(r, g, b)",
-                "p = wp.vec3(float(x & word(31)), float((x >> word(5)) & word(63)), float((x >> word(11)) & word(31))) * 0.02",
+                "p = wp.vec3(float(x & word(31)), float((x >> word(5)) & word(63)), float((x >> word(11)) & "
+                "word(31))) * 0.02",
                 "p = wp.vec3()\nfor k in range(3):\n    p[k] = float((x >> word(8 * k)) & word(255)) * 0.0039",
             ),
             "let {p} be the color that {x} packs",

@@ -1,19 +1,17 @@
 """Small numerical methods: roots, steps in time, quadrature, interpolation, series and recurrences."""
 
-from warpsmith.synth import inputs
 from warpsmith.synth.families.family import Family
 from warpsmith.synth.families.numerics_roots import ROOTS
 from warpsmith.synth.families.numerics_series import SERIES
 from warpsmith.synth.families.numerics_steps import STEPS
-from warpsmith.synth.families.repertoire import play
+from warpsmith.synth.families.repertoire import play, season
 from warpsmith.synth.writer import KernelWriter, Style
 
 
 def core(w: KernelWriter) -> list[str]:
     """Apply a numerical method to what the inputs say."""
     words = play(w, (*ROOTS, *STEPS, *SERIES))
-    if w.choices.chance(0.3):
-        inputs.array(w, w.precision)
+    season(w)
     return words
 
 

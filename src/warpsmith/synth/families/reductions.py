@@ -1,20 +1,17 @@
 """Reductions and scans: sums over rows and segments, prefix sums, extremes and where they are, histograms, searches."""
 
-from warpsmith.synth import inputs
 from warpsmith.synth.families.family import Family
-from warpsmith.synth.families.numbers import draw_number
 from warpsmith.synth.families.reductions_rows import ROWS
 from warpsmith.synth.families.reductions_scans import SCANS
 from warpsmith.synth.families.reductions_shared import SHARED
-from warpsmith.synth.families.repertoire import play
+from warpsmith.synth.families.repertoire import play, season
 from warpsmith.synth.writer import KernelWriter, Style
 
 
 def core(w: KernelWriter) -> list[str]:
     """Bring many numbers down to few."""
     words = play(w, (*ROWS, *SCANS, *SHARED), share=0.7)
-    if not w.block.open() or w.choices.chance(0.55):
-        inputs.array(w, draw_number(w, integers=0.3, vectors=0.2))
+    season(w)
     return words
 
 

@@ -25,7 +25,8 @@ SCANS = (
                 "    out_row[@, n - 1 - k] = total",
                 "total = float(0.0)\nfor k in range(n):\n    out_row[@, k] = row[@, k] - total\n    total = row[@, k]",
             ),
-            "write a running sum, product or extreme of the thread's row of {row} to {out_row}, and let {total} be its end",
+            "write a running sum, product or extreme of the thread's row of {row} to {out_row}, and let "
+            "{total} be its end",
             (_LAST,),
             numbers={"decay": (0.2, 0.9)},
             counts={"n": (3, 10)},

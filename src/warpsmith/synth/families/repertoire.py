@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from warpsmith.synth import conversions, inputs
 from warpsmith.synth.expr import Expr, literal_node, name, spelled
+from warpsmith.synth.families.numbers import draw_number
 from warpsmith.synth.interval import Interval
 from warpsmith.synth.launch import ArrayArgument, Filling, Form, ScalarArgument
 from warpsmith.synth.meanings.meaning import ANY, Need
@@ -18,7 +19,7 @@ from warpsmith.synth.types import FLOAT32, INT32, Scalar, ValueType, components,
 from warpsmith.synth.writer import KernelWriter, Parameter
 
 # an idiom that costs no more fits into a kernel of the lowest level
-_SMALL = 13
+_SMALL = 15
 _CLOSING = 4
 # the share of a kernel that its family's idioms may fill
 _SHARE = 0.6
@@ -57,6 +58,17 @@ def _drawn(w: KernelWriter, repertoire: Sequence[Idiom], played: set[str]) -> Id
         return None
     # large idioms are what makes a large kernel of the family
     return w.choices.weighted(fitting, [i.weight * (1.0 + i.cost / room) for i in fitting])
+
+
+def season(w: KernelWriter, integers: float = 0.2, vectors: float = 0.3) -> None:
+    """Add an input or two of other types to what an idiom has left; `integers` and `vectors` are probabilities."""
+    least = 0 if w.block.open() else 1
+    for _ in range(max(least, w.choices.weighted((0, 1, 2), (2, 4, 2)))):
+        value_type = draw_number(w, integers, vectors)
+        if least == 0 and w.choices.chance(0.25):
+            inputs.parameter(w, value_type)
+        else:
+            inputs.array(w, value_type)
 
 
 def spellings(scalar: Scalar) -> dict[str, ast.expr]:

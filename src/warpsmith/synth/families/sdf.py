@@ -1,9 +1,7 @@
 """Signed distance fields: shapes, how they are joined and bent, normals, ray marching, shadows and shading."""
 
-from warpsmith.synth import inputs
 from warpsmith.synth.families.family import Family
-from warpsmith.synth.families.numbers import draw_number
-from warpsmith.synth.families.repertoire import play
+from warpsmith.synth.families.repertoire import play, season
 from warpsmith.synth.families.sdf_rays import RAYS
 from warpsmith.synth.families.sdf_shapes import SHAPES
 from warpsmith.synth.writer import KernelWriter, Style
@@ -12,8 +10,7 @@ from warpsmith.synth.writer import KernelWriter, Style
 def core(w: KernelWriter) -> list[str]:
     """Measure distances to shapes, or march along rays to them."""
     words = play(w, (*SHAPES, *RAYS), share=0.7)
-    if w.choices.chance(0.3):
-        inputs.array(w, draw_number(w, integers=0.1, vectors=0.5))
+    season(w, 0.1, 0.5)
     return words
 
 

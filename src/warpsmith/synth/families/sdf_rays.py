@@ -33,7 +33,8 @@ RAYS = (
                 "    g[k] = (scene(q2) - scene(p)) / eps\n"
                 "normal = wp.normalize(g + vec3(0.001, 0.0, 0.0))",
                 "<scene>e0 = vec3(eps, -eps, -eps)\ne1 = vec3(-eps, eps, -eps)\ne2 = vec3(-eps, -eps, eps)\n"
-                "normal = wp.normalize(e0 * scene(p + e0) + e1 * scene(p + e1) + e2 * scene(p + e2) + vec3(0.0, 0.001, 0.0))",
+                "normal = wp.normalize(e0 * scene(p + e0) + e1 * scene(p + e1) + e2 * scene(p + e2) + vec3(0.0, "
+                "0.001, 0.0))",
             ),
             "let {normal} be the normal of a field of distances at {p}",
             (Given("normal", "V3", -1.0, 1.0),),
@@ -143,7 +144,8 @@ RAYS = (
                 "n0 = wp.normalize(v)\nlight = ambient + 0.5 * (wp.dot(n0, wp.normalize(o)) + 1.0)",
                 "n0 = wp.normalize(v)\nl0 = wp.normalize(o)\nh0 = 2.0 * wp.dot(n0, l0) * n0 - l0\n"
                 "light = wp.abs(wp.dot(n0, l0)) + ambient * wp.pow(wp.abs(h0[2]) + 0.05, 8.0)",
-                "light = ambient + (1.0 - ambient) * wp.pow(1.0 - wp.abs(wp.dot(wp.normalize(v), wp.normalize(o))) * 0.95, 5.0)",
+                "light = ambient + (1.0 - ambient) * wp.pow(1.0 - wp.abs(wp.dot(wp.normalize(v), "
+                "wp.normalize(o))) * 0.95, 5.0)",
                 "light = wp.exp(-ambient * wp.length(o)) * wp.abs(wp.normalize(v)[1])",
             ),
             "let {light} be how bright a surface with the normal {v} is",

@@ -16,9 +16,9 @@ from textwrap import dedent
 
 from warpsmith.synth import inputs
 from warpsmith.synth.complexity import complexity
-from warpsmith.synth.expr import name
+from warpsmith.synth.expr import Expr, leaf, name, subscript
 from warpsmith.synth.families.repertoire import Idiom, count_of, named, number, operand, spellings, table
-from warpsmith.synth.idiom import Filling
+from warpsmith.synth.idiom import Filling, expression
 from warpsmith.synth.interval import Interval
 from warpsmith.synth.launch import Form
 from warpsmith.synth.meanings.meaning import Need
@@ -38,6 +38,11 @@ _WORDS = (
     Role("bitfields", "field", "the bit field", 0, 2e9),
     Role("raw", "raw_value", "the raw value", 0, 2e9),
 )
+# matrices that are symmetric and positive definite, or have an inverse
+_FORMED: dict[str, tuple[Form, tuple[float, float], tuple[str, ...]]] = {
+    "S": ("spd", (0.5, 3.0), ("stiffnesses", "hessians", "covariances", "inertias", "metrics", "mass_matrices")),
+    "R": ("invertible", (-2.0, 2.0), ("systems", "jacobians", "bases", "frames", "operators", "deformations")),
+}
 _OPTION = re.compile(r"<(\w+)>")
 # the sign of a decorator stands before a name
 _HERE = re.compile(r"@(?=[,\]])")
@@ -58,8 +63,9 @@ class Given:
 class Table:
     """An array: the kind of its elements, its shape, its range and form.
 
-    A shape is made of ``@`` (all threads), ``rows+1`` (one more than threads along the first axis), names of counts and
-    numbers. A highest value may be a count (``n``) or one less (``n-1``).
+    A shape is made of ``@`` (all threads), ``rows+1`` (one more than threads along the first axis), ``@*2`` (twice the
+    threads along each axis), ``@+2``, names of counts and numbers. A highest value may be a count (``n``) or one less
+    (``n-1``).
     """
 
     kind: str
@@ -97,7 +103,7 @@ def snippet(
     """Return the idiom that writes a snippet."""
     fitting = dimensions
     for one in (*said.tables.values(), *said.outputs.values()):
-        if "@" in one.shape:
+        if any(str(extent).startswith("@") for extent in one.shape):
             fitting = tuple(d for d in fitting if d + len(one.shape) - 1 <= 4)
     return Idiom(title, cost or _least(said), partial(write, said), weight, fitting)
 
@@ -109,6 +115,7 @@ def write(said: Snippet, w: KernelWriter) -> str:
     holes: dict[str, Filling] = {**spellings(scalar)}
     holes |= {f"AT{axis}": name(index) for axis, index in enumerate(w.threads.indices)}
     _arrays(w, said, text, holes, scalar)
+    _extents(w, text, holes)
     roots = _operands(w, said, text, holes, scalar)
     _numbers(w, said, text, holes, scalar)
     for own in _own(text):
@@ -142,6 +149,16 @@ def _arrays(w: KernelWriter, said: Snippet, text: str, holes: dict[str, Filling]
             w.stored = True
 
 
+def _extents(w: KernelWriter, text: str, holes: dict[str, Filling]) -> None:
+    """Fill ``N0`` and so on with the extents of the grid: parameters, or the shape of the array ``u``."""
+    present = _names(text)
+    shaped = isinstance(holes.get("u"), str) and w.choices.chance(0.4)
+    for axis in range(w.threads.ndim):
+        if f"N{axis}" in present:
+            own = expression("u.shape[axis]", u=holes["u"], axis=axis) if shaped else w.thread_extent(axis)
+            holes[f"N{axis}"] = own
+
+
 def _numbers(w: KernelWriter, said: Snippet, text: str, holes: dict[str, Filling], scalar: Scalar) -> None:
     present = _names(text)
     for hole, (low, high) in said.numbers.items():
@@ -155,13 +172,14 @@ def _numbers(w: KernelWriter, said: Snippet, text: str, holes: dict[str, Filling
 def kind_of(kind: str, scalar: Scalar) -> ValueType:
     """Return the type of a kind: ``T`` is the precision, ``V3`` and ``M33`` are of it, others go by Warp's name.
 
-    ``W`` is ``T`` too, filled with patterns of bits.
+    ``W`` is ``T`` too, filled with patterns of bits; ``S33`` is a positive definite ``M33``, ``R33`` one that has an
+    inverse.
     """
     if kind in ("T", "W"):
         return scalar
     if kind in ("V2", "V3", "V4"):
         return vector(int(kind[1]), scalar)
-    if kind in ("M22", "M33", "M44"):
+    if kind in ("M22", "M33", "M44", "S22", "S33", "S44", "R22", "R33", "R44"):
         return matrix(int(kind[1]), scalar)
     return value_types()[kind]
 
@@ -177,12 +195,23 @@ def _operands(
         kind, low, high = taken if isinstance(taken, tuple) else (taken, *_wide(kind_of(taken, scalar)))
         if kind == "W":
             expr = w.block.read(inputs.array(w, scalar, role=w.names.role(_WORDS)))
+        elif kind[0] in _FORMED and kind[1:].isdigit():
+            expr = _formed(w, kind, scalar)
         else:
             expr = operand(w, kind_of(kind, scalar), Need(low, high), besides=roots)
         roots |= expr.roots
         bare = uses == 1 or (isinstance(expr.node, ast.Subscript) and w.choices.chance(0.2))
         holes[hole] = expr.node if bare else named(w, expr, _wanted(hole))
     return roots or None
+
+
+def _formed(w: KernelWriter, kind: str, scalar: Scalar) -> Expr:
+    """Return the thread's element of an array of matrices of a form, in a variable now and then."""
+    form, bounds, names = _FORMED[kind[0]]
+    value_type = matrix(int(kind[1]), scalar)
+    identifier = table(w, names, value_type, w.threads.extents, bounds, form)
+    node = subscript(name(identifier), w.index_nodes())
+    return leaf(node, value_type, Interval(-bounds[1], bounds[1]), f"the matrix of {identifier}", varying=True)
 
 
 def _wide(value_type: ValueType) -> tuple[float, float]:
@@ -196,6 +225,10 @@ def _table(
     for extent in one.shape:
         if extent == "@":
             shape += w.threads.extents
+        elif extent == "@*2":
+            shape += (2 * threads for threads in w.threads.extents)
+        elif extent == "@+2":
+            shape += (threads + 2 for threads in w.threads.extents)
         elif extent == "rows+1":
             shape.append(w.threads.extents[0] + 1)
         else:
@@ -303,6 +336,14 @@ _SYNONYMS: dict[str, tuple[str, ...]] = {
     "r": ("r", "radius", "res"),
     "t": ("t", "depth", "travel"),
     "f": ("f", "value_at", "residual"),
+    "m0": ("left", "west", "lower", "i0", "prev_i"),
+    "p0": ("right", "east", "upper", "i1", "next_i"),
+    "m1": ("down", "south", "j0", "prev_j"),
+    "p1": ("up", "north", "j1", "next_j"),
+    "m2": ("back", "k0", "prev_k"),
+    "p2": ("front", "k1", "next_k"),
+    "u": ("field", "u", "grid", "image", "temperature", "height_map", "phi", "density", "img"),
+    "other": ("previous", "source", "velocity", "rhs_field", "conductivity", "v_field", "guide"),
     "row": ("row", "samples", "table", "series", "entries", "features", "matrix_rows"),
     "other_row": ("other_row", "weights", "targets", "basis"),
     "cells": ("bins", "histogram", "sums", "totals", "buckets", "counters"),
