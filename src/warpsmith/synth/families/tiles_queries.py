@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from warpsmith.synth import inputs
-from warpsmith.synth.expr import Expr, call, leaf, literal_node, name, number_text, spelled, subscript
+from warpsmith.synth.expr import Expr, binary, call, leaf, literal_node, made_of, name, spelled, subscript
 from warpsmith.synth.families.family import Family
 from warpsmith.synth.families.tiles import STYLE_OPERATIONS, TILE_FORMS, start
 from warpsmith.synth.inputs import natural_range
@@ -23,6 +23,8 @@ from warpsmith.synth.writer import KernelWriter, Parameter, Style
 _POINT = vector(3, FLOAT32)
 _SHAPES: tuple[MeshShape, ...] = ("sphere", "box", "torus", "grid")
 _MOST_HITS = 512
+# what is searched lies within 2 of the origin
+_NEAR = 2.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +59,18 @@ def core(w: KernelWriter) -> list[str]:
 
 def _bvh(w: KernelWriter) -> tuple[_Search, str]:
     identifier = w.names.one_of(("bvh", "bvh_id", "tree", "hierarchy", "scene"))
-    count = w.choices.pick((48, 64, 96))
-    w.add_parameter(Parameter(identifier, spelled("wp.uint64"), BvhArgument(identifier, count, 2.0, 0.8)))
+    count = w.choices.pick((64, 96, 128))
+    w.add_parameter(Parameter(identifier, spelled("wp.uint64"), BvhArgument(identifier, count, 1.5, 1.0)))
     query = w.names.one_of(("query", "q", "search"))
     if w.choices.chance(0.35):
-        origin, direction = _array(w, ("starts", "origins", "eyes"), symmetric=True), _array(w, ("directions", "rays"))
-        w.write("query = wp.tile_bvh_query_ray(bvh, origin, direction)", query=query, bvh=identifier,
-                origin=origin.node, direction=direction.node)  # fmt: skip
+        first, second = _array(w, ("starts", "origins", "eyes"), symmetric=True), _array(w, ("directions", "rays"))
+        origin, direction = _moved(w, first), _aimed(w, second)
+        w.write(
+            "query = wp.tile_bvh_query_ray(bvh, origin, direction)",
+            query=query, bvh=identifier, origin=origin.node, direction=direction.node,
+        )  # fmt: skip
         w.features.add("tile_bvh_query_ray")
-        roots = origin.roots | direction.roots
+        roots = first.roots | second.roots
         words = f"search {identifier} for the boxes that the ray from {origin.words} along {direction.words} meets"
     else:
         roots, box = _box(w, query, "tile_bvh_query_aabb", identifier)
@@ -100,26 +105,89 @@ def _array(w: KernelWriter, names: tuple[str, ...], *, symmetric: bool = False) 
     return leaf(node, _POINT, interval, f"the {singular}", varying=True, roots=frozenset((plural,)))
 
 
+_BOXES = (
+    ("query = wp.builtin(id, center - size, center + size)", "the box around {0} that reaches as far as {1}"),
+    ("query = wp.builtin(id, center, center + size)", "the box from {0} that is as large as {1}"),
+    (
+        "low = center - size\nhigh = center + size\nquery = wp.builtin(id, low, high)",
+        "the box around {0} of half the size {1}",
+    ),
+    (
+        "low = center - size * half\nquery = wp.builtin(id, low, low + size * two)",
+        "a box around {0} of twice the size {1}",
+    ),
+    (
+        "high = center + size\nquery = wp.builtin(id, center - half * size, high)",
+        "the box from half of {1} below {0} to {1} above",
+    ),
+    ("query = wp.builtin(id, wp.min(center, size), wp.max(center, size))", "the box that {0} and {1} are corners of"),
+)
+
+
 def _box(w: KernelWriter, query: str, builtin: str, identifier: str) -> tuple[frozenset[str], str]:
     """Write a query of a box: around a point, or between two corners."""
-    center = _array(w, ("centers", "points", "positions", "corners"), symmetric=True)
+    corner = _array(w, ("centers", "points", "positions", "corners"), symmetric=True)
+    center = _moved(w, corner)
     node = center.node if isinstance(center.node, ast.Name) else _named(w, center)
-    reach = w.choices.pick((0.75, 1.0, 1.25))
+    size = _size(w)
+    text, words = w.choices.pick(_BOXES)
+    names = {hole: w.names.fresh(hole) for hole in ("low", "high") if f"{hole} =" in text}
+    w.write(
+        text.replace("builtin", builtin),
+        query=query, id=identifier, center=node, size=size.node, half=literal_node(0.5, FLOAT32),
+        two=literal_node(2.0, FLOAT32), **names,
+    )  # fmt: skip
+    return corner.roots | size.roots, words.format(center.words, size.words)
+
+
+def _moved(w: KernelWriter, corner: Expr) -> Expr:
+    """Return the point itself, or what is made of it, as long as it stays among what is searched."""
+    for _ in range(3):
+        block = Block(parent=w.block)
+        block.add(Value(corner))
+        with w.inside(block):
+            grown_point = w.expressions.grow_within(block, block.read(block.values[0]), w.choices.integer(0, 2))
+        if grown_point.interval.magnitude <= _NEAR:
+            return grown_point
+    return corner
+
+
+def _aimed(w: KernelWriter, direction: Expr) -> Expr:
+    """Return a direction as it is, of length one, the other way round, or bent a little."""
+    ways = (
+        (direction.node, "{0}"),
+        (call("normalize", direction.node), "{0} at unit length"),
+        (ast.UnaryOp(ast.USub(), direction.node), "the opposite of {0}"),
+        (binary(direction.node, ast.Add(), call("vec3", *_numbers((0.0, 0.0, 0.5)))), "{0}, bent upwards"),
+        (call("cw_mul", direction.node, call("vec3", *_numbers((1.0, 1.0, 0.25)))), "{0}, flattened"),
+    )
+    node, words = w.choices.weighted(ways, (2.0, 2.0, 1.0, 1.0, 1.0))
+    return made_of(node, _POINT, direction.interval, words, [direction])
+
+
+def _numbers(values: tuple[float, ...]) -> list[ast.expr]:
+    return [literal_node(value, FLOAT32) for value in values]
+
+
+def _size(w: KernelWriter) -> Expr:
+    """Return a vector with the size of a box: an array's element, a number in all directions, or three numbers."""
     if w.choices.chance(0.4):
-        sizes = _array(w, ("extents", "sizes", "margins"))
-        text = "query = wp.builtin(id, center - size, center + size)"
-        w.write(text.replace("builtin", builtin), query=query, id=identifier, center=node, size=sizes.node)
-        return center.roots | sizes.roots, f"the box around {center.words} that reaches as far as {sizes.words}"
-    text = "query = wp.builtin(id, center - wp.vec3(r, r, r), center + wp.vec3(r, r, r))"
-    if w.choices.chance(0.3):
-        text = "query = wp.builtin(id, center, center + wp.vec3(r, r, r))"
-    radius: ast.expr = literal_node(reach, FLOAT32)
+        return _array(w, ("extents", "sizes", "margins"))
+    reach = literal_node(w.choices.pick((0.75, 1.0, 1.25)), FLOAT32)
+    words = "about 1 in each direction"
     if w.choices.chance(0.4):
         parameter = inputs.parameter(w, FLOAT32)
-        radius = call("max", w.block.read(parameter).node, radius)
-    w.write(text.replace("builtin", builtin), query=query, id=identifier, center=node, r=radius)
-    how = "around" if "center -" in text else "above"
-    return center.roots, f"a box of {number_text(reach)} {how} {center.words}"
+        reach, words = call("max", w.block.read(parameter).node, reach), f"{parameter.expr.words}, at least {words}"
+    vertical = literal_node(w.choices.pick((0.5, 1.5, 2.0)), FLOAT32) if w.choices.chance(0.4) else reach
+    node = call("vec3", reach, reach, vertical)
+    if w.choices.chance(0.3):
+        node = call("vec3", reach)
+    interval = Interval(0.5, 2.0)
+    if w.choices.chance(0.4):
+        local = w.names.one_of(("reach", "half_size", "margin"))
+        w.emit(ast.Assign([ast.Name(local, ast.Store())], node, lineno=0))
+        return leaf(name(local), _POINT, interval, local.replace("_", " "))
+    return leaf(node, _POINT, interval, words)
 
 
 def _named(w: KernelWriter, expr: Expr) -> ast.expr:
@@ -169,6 +237,16 @@ def _counted(w: KernelWriter, search: _Search) -> str:
     return f"count in {output} how often each {search.noun} is found"
 
 
+def _weighted(w: KernelWriter, search: _Search) -> str:
+    """Add something to the cell of each box or face that is found."""
+    hit, expr = _found(w, search)
+    output = output_array(w, expr.type, (search.count,))
+    take: list[ast.stmt] = [ast.Expr(call("atomic_add", name(output), name(hit), expr.node))]
+    _walk(w, search, hit, take)
+    w.features.add("atomic")
+    return f"for each {search.noun} that is found, add {expr.words} to its cell of {output}"
+
+
 def _shared(w: KernelWriter, search: _Search) -> str:
     """Add something of all that is found to the block's own cell."""
     hit, expr = _found(w, search)
@@ -211,33 +289,52 @@ _FLAGS = """
         flags = wp.tile_map(f, wp.advance(query))
         count += wp.tile_sum(flags)[0]
     """
+_MARKS = (
+    ("return wp.where(index >= 0, 1, 0)", "1"),
+    ("return wp.where(index < 0, 0, 1 + index % 3)", "1 plus its number modulo 3"),
+    ("if index < 0:\n        return 0\n    return index + 1", "its number plus 1"),
+    ("return wp.max(index + 1, 0)", "its number plus 1"),
+    ("return wp.max(index, 0) // 2 + wp.where(index >= 0, 1, 0)", "half of its number plus 1"),
+    ("if index >= 0 and index % 2 == 0:\n        return 1\n    return 0", "1 if its number is even"),
+)
 
 
 def _number(w: KernelWriter, search: _Search) -> str:
-    """Count what is found, batch by batch, as tiles of flags."""
-    function = w.names.one_of(("is_hit", "valid", "found_one"))
-    w.define_functions(
-        "@wp.func\ndef f(index: int) -> int:\n    return wp.where(index >= 0, 1, 0)", f=function, index="index"
-    )
+    """Count what is found, or add up something of it, batch by batch, as tiles of numbers."""
+    function = w.names.one_of(("mark", "worth", "tally_of", "score_of"))
+    body, words = w.choices.pick(_MARKS)
+    w.define_functions(f"@wp.func\ndef f(index: int) -> int:\n    {body}", f=function)
     count, flags = w.names.one_of(("count", "num_hits", "found")), w.names.one_of(("flags", "hits_tile", "mask"))
     w.write("count = int(0)", count=count)
     text = _FLAGS.replace("advance", search.advance)
     w.write(text, query=search.query, flags=flags, f=function, count=count)
-    w.bind(count, INT32, Interval(0.0, float(search.count)), roots=search.roots)
+    most = float(search.count**2)
     w.features.update((search.advance, "tile_query_valid", "tile_map"))
-    return f"count in {count.replace('_', ' ')} how many there are"
+    said = f"add up in {count.replace('_', ' ')}, for each {search.noun} that is found, {words}"
+    if w.choices.chance(0.35):
+        w.bind(count, INT32, Interval(0.0, most), roots=search.roots)
+        return said
+    share = w.names.one_of(("share", "density", "occupancy", "crowding"))
+    factor = w.choices.pick((0.01, 0.05, 0.1))
+    w.write("share = float(count) * factor", share=share, count=count, factor=literal_node(factor, FLOAT32))
+    w.bind(share, FLOAT32, Interval(0.0, most * factor), roots=search.roots)
+    return f"{said}; let {share} be {factor:g} times that"
 
 
 def _centers(w: KernelWriter, search: _Search) -> str:
     """Add up points that belong to what is found, component by component over the block."""
     hit = w.names.one_of(("hit", "index", search.noun))
     role = w.names.array(_POINT)
-    interval = natural_range(role, _POINT)
-    declare(w, role.plural, _POINT, (search.count,), interval)
+    declare(w, role.plural, _POINT, (search.count,), natural_range(role, _POINT))
     total, sums = w.names.one_of(("total", "center_sum", "moment")), w.names.one_of(("sums", "center", "resultant"))
     w.write("total = wp.vec3()", total=total)
+    inner = Block(parent=w.block, trips=8, depth=2, in_loop=True)
+    inner.hidden = tuple(w.block.values)
     node = subscript(name(role.plural), [name(hit)])
-    _walk(w, search, hit, [ast.AugAssign(ast.Name(total, ast.Store()), ast.Add(), node)])
+    inner.add(Value(leaf(node, _POINT, natural_range(role, _POINT), f"{role.noun} of the {search.noun}", varying=True)))
+    expr = w.expressions.shrink(grown(w, inner, _POINT))
+    interval = expr.interval.hull(Interval(0.0, 0.0))
+    _walk(w, search, hit, [ast.AugAssign(ast.Name(total, ast.Store()), ast.Add(), expr.node)])
     whole = w.choices.chance(0.5)
     text = (
         "sums = wp.tile_sum(wp.tile(total, preserve_type=True))"
@@ -248,14 +345,15 @@ def _centers(w: KernelWriter, search: _Search) -> str:
     kind: Vector | Scalar = _POINT if whole else FLOAT32
     tile = w.tiles.add(Tile(sums, (1,) if whole else (3,), kind, interval.scale(_MOST_HITS), search.roots))
     w.features.add("tile-of-threads")
-    return f"let {tile.words} be the sum, over all of the block, of {role.noun} for each {search.noun} that is found"
+    return f"let {tile.words} be the sum, over all of the block, of {expr.words} for each {search.noun} found"
 
 
 _GATHERING: dict[Callable[[KernelWriter, _Search], str], float] = {
-    _counted: 1.5,
+    _counted: 0.25,
+    _weighted: 1.5,
     _shared: 2.0,
     _summed: 3.0,
-    _number: 1.5,
+    _number: 1.2,
     _centers: 1.5,
 }
 FAMILY = Family(

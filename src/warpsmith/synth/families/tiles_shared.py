@@ -9,6 +9,7 @@ from warpsmith.synth.families.tiles import STYLE_OPERATIONS, TILE_FORMS, draw_sh
 from warpsmith.synth.inputs import natural_range
 from warpsmith.synth.interval import Interval
 from warpsmith.synth.launch import ScalarArgument
+from warpsmith.synth.scope import Block
 from warpsmith.synth.tiling.closing import close
 from warpsmith.synth.tiling.lanes import element, grown, lane
 from warpsmith.synth.tiling.memory import declare, load, load_filled, shape_node, size
@@ -26,6 +27,12 @@ def core(w: KernelWriter) -> list[str]:
 
 def _length(w: KernelWriter) -> int:
     return w.choices.pick((32, 64, 128, 16, 48))
+
+
+def _elements_of(w: KernelWriter, block: Block, kind: Scalar, counter: str, length: int) -> None:
+    """Bring one or two elements at a counter into the scope of a block."""
+    for _ in range(w.choices.weighted((1, 2), (3.0, 1.0))):
+        element(w, block, kind, counter, length)
 
 
 def _zero(kind: Scalar) -> ast.expr:
@@ -52,7 +59,7 @@ def _histogram(w: KernelWriter) -> list[str]:
     child = w.block.child(trips=4, in_loop=True)
     inner = child.child()
     kind: Scalar = w.integer if w.choices.chance(0.5) else w.shared_float
-    element(w, inner, kind, names["q"], length)
+    _elements_of(w, inner, kind, names["q"], length)
     expr = grown(w, inner, kind)
     place = _bin_of(w, expr, bins)
     amount_kind = INT32 if w.choices.chance(0.4) else w.shared_float
@@ -122,7 +129,7 @@ def _permuted(w: KernelWriter) -> list[str]:
         w, tile=("tile", "shared_tile", "staged"), base="base", q=("q", "k", "item"), v=("v", "value", "mine")
     )
     inner = w.block.child(trips=4, in_loop=True).child()
-    element(w, inner, kind, names["q"], length)
+    _elements_of(w, inner, kind, names["q"], length)
     expr = grown(w, inner, kind)
     backwards = w.choices.chance(0.6)
     text = _MASKED.replace("place", "last - q" if backwards else "q")
@@ -163,7 +170,7 @@ def _elements(w: KernelWriter) -> list[str]:
     tile = loaded.tile
     q = w.names.one_of(("q", "k", "item"))
     child = w.block.child(trips=4, in_loop=True)
-    element(w, child, kind, q, length)
+    _elements_of(w, child, kind, q, length)
     expr = grown(w, child, kind)
     if bits:
         expr = _non_negative(w, expr)
@@ -285,7 +292,7 @@ def _stacked(w: KernelWriter) -> list[str]:
         keep=("keep", "selected"),
     )  # fmt: skip
     inner = w.block.child(trips=4, in_loop=True).child()
-    element(w, inner, kind, names["q"], length)
+    _elements_of(w, inner, kind, names["q"], length)
     expr = grown(w, inner, kind)
     limit = round((expr.interval.low + expr.interval.high) / 2.0, 2)
     w.write(
@@ -345,7 +352,7 @@ _IDIOMS: dict[Callable[[KernelWriter], list[str]], float] = {
     _permuted: 1.5,
     _elements: 2.5,
     _handed_on: 2.0,
-    _boundary: 1.0,
+    _boundary: 0.4,
     _stacked: 3.0,
     _noise: 2.0,
 }

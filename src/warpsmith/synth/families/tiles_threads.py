@@ -14,6 +14,8 @@ from warpsmith.synth.updates import output_array, store
 from warpsmith.synth.writer import KernelWriter, Style
 
 _MOST_THREADS = 4 * BLOCK_DIM
+# kernels of less complexity than this have room for more
+_SMALL = 10
 
 
 def core(w: KernelWriter) -> list[str]:
@@ -35,6 +37,8 @@ def close(w: KernelWriter) -> str:
     if scalar_of(kind).bits < 32 or not isinstance(kind, Scalar | Vector):
         kind = w.shared_float
     expr = w.expressions.combine(w.block, kind)
+    if w.spent < _SMALL:
+        expr = w.expressions.grow_within(w.block, expr, w.choices.integer(1, 3))
     if not fits(kind, expr.interval.scale(_MOST_THREADS)):
         expr = w.expressions.shrink(expr)
     local = w.names.one_of(("value", "mine", "local_value", "contribution", "own"))

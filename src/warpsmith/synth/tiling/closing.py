@@ -16,6 +16,8 @@ from warpsmith.synth.updates import store as store_scalar
 from warpsmith.synth.writer import KernelWriter
 
 _MOST_STORED = 3
+# kernels of less complexity than this have room for more
+_SMALL = 16
 _ATOMIC = (FLOAT16, FLOAT32, FLOAT64, INT32, INT64, UINT32, UINT64)
 
 
@@ -29,6 +31,8 @@ def close(w: KernelWriter) -> str:
     if scalars:
         words.append(_close_scalar(w) if w.choices.chance(0.35) else _with_scalars(w))
     words += [worked(w, tile) for tile in list(w.tiles.unread) if tile.raw]
+    while w.spent < _SMALL and w.choices.chance(0.6):
+        words.append(worked(w, w.choices.pick(list(w.tiles.unread))))
     for tile in list(w.tiles.unread):
         words.append(share(w, tile) if _shareable(w, tile) else store(w, tile))
     return "; ".join(words)
@@ -42,6 +46,8 @@ def _close_scalar(w: KernelWriter) -> str:
     """Store the scalars: every thread of the block writes the same number, or the first one alone does."""
     value_type = w.choices.pick([value.type for value in w.block.open() if value.type != BOOL])
     expr = w.expressions.combine(w.block, value_type, floor=0)
+    if w.spent < _SMALL:
+        expr = w.expressions.grow_within(w.block, expr, w.choices.integer(1, 3))
     if w.choices.chance(0.3):
         return _by_tile(w, expr)
     if not w.tiles.lane:

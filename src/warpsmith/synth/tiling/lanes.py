@@ -9,6 +9,9 @@ from warpsmith.synth.tiling.memory import declare
 from warpsmith.synth.types import ValueType
 from warpsmith.synth.writer import KernelWriter
 
+# kernels of less complexity than this have room for more
+_SMALL = 17
+
 
 def lane(w: KernelWriter) -> str:
     """Return the name of the index of the thread in its block; the first call adds it to the indices of the thread."""
@@ -38,4 +41,6 @@ def element(w: KernelWriter, block: Block, value_type: ValueType, counter: str, 
 def grown(w: KernelWriter, block: Block, value_type: ValueType) -> Expr:
     """Return an expression of all that a block has not read yet."""
     with w.inside(block):
-        return w.expressions.combine(block, value_type, floor=1 if w.room > 4 else 0)
+        expr = w.expressions.combine(block, value_type)
+        more = w.choices.weighted((0, 1, 2), (1.0, 2.0, 1.5)) if w.spent < _SMALL else 0
+        return w.expressions.grow_within(block, expr, more)
