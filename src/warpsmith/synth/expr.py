@@ -1,13 +1,14 @@
 """Typed expressions: a syntax tree with its type, its range and its meaning in words, and the nodes that make them."""
 
 import ast
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from warpsmith.synth.affine import Affine
 from warpsmith.synth.interval import Interval
-from warpsmith.synth.types import BOOL, Matrix, Scalar, ValueType, Vector, scalar_of
+from warpsmith.synth.types import BOOL, Matrix, Scalar, ValueType, Vector, is_float, scalar_of
 
 LOAD = ast.Load()
 STORE = ast.Store()
@@ -201,7 +202,10 @@ def cast(expr: Expr, scalar: Scalar) -> Expr:
     """
     inner = call(name("float"), expr.node) if expr.unrolled and scalar.bits == 64 else expr.node
     node = call(spelled(scalar.spelling), inner)
-    return replace(expr, node=node, type=scalar, unrolled=False)
+    interval = expr.interval
+    if is_float(expr.type) and scalar.kind in ("int", "uint"):
+        interval = Interval(float(math.trunc(interval.low)), float(math.trunc(interval.high)))
+    return replace(expr, node=node, type=scalar, interval=interval, unrolled=False)
 
 
 def indicator(condition: Expr, scalar: Scalar) -> Expr:
