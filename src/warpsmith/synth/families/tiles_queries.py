@@ -368,7 +368,7 @@ FAMILY = Family(
             "tile-map": 2,
             "tile-function": 2,
             "tile-load": 1,
-            "tile-reduction": 0.7,
+            "tile-reduction": 1.5,
             "tile-scalars": 2,
             "tile-parameter": 0.5,
         },

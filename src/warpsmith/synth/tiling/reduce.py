@@ -32,8 +32,21 @@ _SCANS = {
 def to_scalar(w: KernelWriter) -> str:
     """Write a reduction of all elements and read its result as a scalar."""
     tile = choose(w, varying)
+    if tile.size == 1:
+        return _single(w, tile)
     kind = w.choices.weighted((_all, _product, _position), (6.0, 1.5, 1.0 if numeric(tile) else 0.0))
     return kind(w, tile)
+
+
+def _single(w: KernelWriter, tile: Tile) -> str:
+    """Read the one element of a tile that has no more."""
+    identifier = w.names.fresh(f"{tile.identifier}_value")
+    text = w.choices.pick(("value = tile[0]", "value = wp.tile_extract(tile, 0)"))
+    w.tiles.read(tile)
+    w.write(text, value=identifier, tile=tile.node)
+    element = leaf(name(identifier), tile.type, tile.interval, tile.words, varying=True, roots=tile.roots)
+    w.block.add(Value(element))
+    return f"read {tile.words} as a number"
 
 
 def _named(w: KernelWriter, tile: Tile, noun: str) -> str:

@@ -19,7 +19,8 @@ _SCALAR_FORMS = {"assignment": 4.0, "select": 1.0, "augmented-assignment": 1.0, 
 def another(w: KernelWriter) -> str:
     """Load a tile like one that is there from another array."""
     tile = choose(w)
-    return load(w, tile.type, tile.shape, everywhere=w.choices.chance(0.2)).words
+    shape = tile.shape if tile.size > 1 else (w.choices.pick((8, 16, 32)),)
+    return load(w, tile.type, shape, everywhere=w.choices.chance(0.2)).words
 
 
 def made(w: KernelWriter) -> str:
