@@ -124,6 +124,8 @@ def convert(writer: "ExpressionWriter", block: Block, expr: Expr, to: ValueType)
 
 
 def _to_rotation(writer: "ExpressionWriter", block: Block, expr: Expr, to: Quaternion | Transform) -> Expr:
+    if isinstance(expr.type, Scalar) and isinstance(to, Quaternion):
+        return rotations.turned_by(writer.choices, convert(writer, block, expr, to.scalar), to)
     direct = isinstance(expr.type, Quaternion | Transform) and expr.type.scalar is to.scalar
     vector = expr if direct else convert(writer, block, expr, vector_type(3, to.scalar))
     return rotations.turned(writer.choices, vector, to) if isinstance(to, Quaternion) else rotations.placed(vector, to)

@@ -134,6 +134,13 @@ def turned(choices: Choices, expr: Expr, to: Quaternion) -> Expr:
     return made_of(node, to, UNIT, "the rotation about {0} by its length", [expr])
 
 
+def turned_by(choices: Choices, angle: Expr, to: Quaternion) -> Expr:
+    """Return the rotation by an angle about a coordinate axis."""
+    about = axis(choices, vector(3, to.scalar))
+    node = call("quat_from_axis_angle", about.node, angle.node)
+    return made_of(node, to, UNIT, "the rotation by {0} about {1}", [angle, about])
+
+
 def placed(expr: Expr, to: Transform) -> Expr:
     """Return the transformation that a vector of 3 translates by, or that a quaternion rotates by."""
     place = vector(3, to.scalar)
