@@ -6,9 +6,10 @@ from warpsmith.errors import GenerationError
 from warpsmith.manner.profile import Profile
 from warpsmith.synth.choices import Choices
 from warpsmith.synth.compose import Draft, write_draft
+from warpsmith.synth.coverage import write_for_coverage
 from warpsmith.synth.grammar.draft import write_in_manner
 from warpsmith.synth.grammar.manner import Manner
-from warpsmith.synth.profiles import BALANCED, REALISTIC, shipped_manner
+from warpsmith.synth.profiles import BALANCED, COVERAGE, REALISTIC, shipped_manner
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,5 +39,7 @@ def write_ordered(choices: Choices, order: Order) -> Draft:
         if order.category is None or order.level is None:
             raise GenerationError("a balanced order needs a category and a level")
         return write_draft(choices, order.category, order.level)
+    if order.profile == COVERAGE:
+        return write_for_coverage(choices, order.number, order.category, order.level)
     manner = shipped_manner(REALISTIC) if isinstance(order.profile, str) else Manner(order.profile)
     return write_in_manner(choices, manner, order.category, order.level)
