@@ -84,7 +84,7 @@ Opened = tuple[ast.expr, list[ast.expr], str]
 
 def _here(w: KernelWriter) -> Expr:
     _, point = drawing.point_array(w, FLOAT32)
-    return own(w, point, w.names.one_of(("p", "center", "pos", "x", "start")), pending=False).expr
+    return own(w, point, ("p", "center", "pos", "x", "start"), pending=False).expr
 
 
 _BOXES = (

@@ -155,6 +155,11 @@ def attribute(w: KernelWriter, value_type: ValueType, index: str, size: int) -> 
     return element(subscript(name(role.plural), [name(index)]), value_type, interval, f"{role.noun} of {index}")
 
 
+def has_array(w: KernelWriter) -> bool:
+    """Tell whether the kernel reads an array."""
+    return any(isinstance(parameter.argument, ArrayArgument) for parameter in w.parameters)
+
+
 def make_room(w: KernelWriter) -> None:
     """Leave a kernel of the lowest level some room behind its core: what was drawn to stop at may be spent already."""
     if w.goal <= LEVEL_BOUNDS[1].high // 2:

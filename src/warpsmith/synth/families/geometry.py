@@ -3,7 +3,7 @@
 from warpsmith.synth import inputs
 from warpsmith.synth.families.drawing import make_room
 from warpsmith.synth.families.family import Family
-from warpsmith.synth.families.pieces import Piece, draw, pieces, play
+from warpsmith.synth.families.pieces import Piece, draw, is_whole, pieces, play
 from warpsmith.synth.types import FLOAT32, FLOAT64
 from warpsmith.synth.writer import KernelWriter, Style
 
@@ -24,7 +24,9 @@ def core(w: KernelWriter) -> list[str]:
         piece = draw(w, pieces("geometry"), scalar.name, room, taken)
         taken.append(piece)
         words.append(play(w, piece, scalar))
-        w.features.add("geometry")
+    if any(is_whole(piece) for piece in taken):
+        inputs.array(w, scalar, bind=False)
+    w.features.add("geometry")
     make_room(w)
     return words
 

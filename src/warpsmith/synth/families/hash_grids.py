@@ -176,22 +176,28 @@ _KERNELS: tuple[tuple[str, float, float, str], ...] = (
 )
 
 
-def _bind_weight(w: KernelWriter, search: Search, distance: str) -> None:
+def _rooted(value: Value, roots: frozenset[str]) -> None:
+    """Note what a value comes from, so that it is not subtracted from what else comes from that."""
+    value.expr = replace(value.expr, roots=roots)
+
+
+def _bind_weight(w: KernelWriter, search: Search, distance: str) -> Value:
     text, low, high, noun = w.choices.pick(_KERNELS)
     node = expression(typed(text, search.scalar), dist=distance, radius=search.radius.node)
     identifier = w.names.one_of(("weight", "w_ij", "falloff", "kernel_value", "wgt"))
     w.write("weight = node", weight=identifier, node=node)
-    w.bind(identifier, search.scalar, Interval(low, high), noun)
+    return w.bind(identifier, search.scalar, Interval(low, high), noun)
 
 
 def _bind_apart(w: KernelWriter, search: Search, offset: str, distance: str, *, vectors: bool) -> None:
     """Bring what is known of the neighbour into scope: some of distance, direction, and attributes of its own."""
+    roots = frozenset((f"where {search.index} is",))
     if vectors:
-        w.bind(offset, vector(3, search.scalar), Interval(-1.5, 1.5), "the offset")
+        _rooted(w.bind(offset, vector(3, search.scalar), Interval(-1.5, 1.5), "the offset"), roots)
     if w.room > 8 and w.choices.chance(0.6):
-        _bind_weight(w, search, distance)
+        _rooted(_bind_weight(w, search, distance), roots)
     elif not vectors or w.choices.chance(0.4):
-        w.bind(distance, search.scalar, Interval(0.0, 1.5), "the distance")
+        _rooted(w.bind(distance, search.scalar, Interval(0.0, 1.5), "the distance"), roots)
     if w.choices.chance(0.5) and len(w.parameters) < 8:
         kinds: tuple[ValueType, ...] = (search.scalar, vector(3, search.scalar), INT32)
         kind = w.choices.weighted(kinds, (5, 2, 0.6))
@@ -276,16 +282,25 @@ def nearest(w: KernelWriter, search: Search) -> str:
     best = w.names.one_of(("best", "min_dist", "closest_dist", "d_min", "nearest_dist"))
     winner = w.names.one_of(("closest", "nearest", "best_index", "argmin", "best_j"))
     start = w.choices.pick(("best = T(10.0)", "best = T(100.0)", "best = T(8.0)"))
-    w.write(f"{typed(start, search.scalar)}\nwinner = int(-1)", best=best, winner=winner)
+    texts = (f"{typed(start, search.scalar)}\nwinner = int(-1)", f"winner = int(-1)\n{typed(start, search.scalar)}")
+    w.write(w.choices.pick(texts), best=best, winner=winner)
 
     def fill(w: KernelWriter) -> str:
         _, distance = _apart(w, search)
-        tests = ("if dist < best and j != i:\n    KEEP", "if j != i:\n    if dist < best:\n        KEEP")
+        tests = (
+            "if dist < best and j != i:\n    KEEP",
+            "if j != i:\n    if dist < best:\n        KEEP",
+            "if j == i:\n    continue\nif dist < best:\n    KEEP",
+            "if j != i and best > dist:\n    KEEP",
+            "if dist > tiny and dist < best:\n    KEEP",
+            "if i != j and not dist >= best:\n    KEEP",
+        )
         child = w.block.child()
         with w.inside(child):
-            w.write("best = dist\nwinner = j", best=best, dist=distance, winner=winner, j=search.index)
+            order = w.choices.pick(("best = dist\nwinner = j", "winner = j\nbest = dist"))
+            w.write(order, best=best, dist=distance, winner=winner, j=search.index)
         holes = {"dist": distance, "best": best, "j": search.index, "i": w.threads.indices[0]}
-        w.write(w.choices.pick(tests), KEEP=child, **holes)
+        w.write(w.choices.pick(tests), KEEP=child, tiny=expression(typed("1.0e-3", search.scalar)), **holes)
         return f"keep the nearest {search.index} around in {winner} and its distance in {best}"
 
     words = walk(w, search.steps, [], fill)

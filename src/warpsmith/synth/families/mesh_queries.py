@@ -7,7 +7,7 @@ from warpsmith.synth import inputs
 from warpsmith.synth.expr import Expr, binary, call, leaf, name, spelled
 from warpsmith.synth.families import drawing
 from warpsmith.synth.families.family import Family
-from warpsmith.synth.families.pieces import Makers, Piece, draw, pieces, play, typed
+from warpsmith.synth.families.pieces import Makers, Piece, draw, is_whole, pieces, play, typed
 from warpsmith.synth.families.searching import Walk, count_one, counter, gather, own, start_sinks, walk
 from warpsmith.synth.idiom import expression
 from warpsmith.synth.interval import UNIT, Interval
@@ -52,6 +52,8 @@ def _ask(w: KernelWriter, mesh: Mesh) -> list[str]:
         piece = draw(w, pieces("mesh_queries"), "float32", w.room - _RESERVED, taken)
         taken.append(piece)
         words.append(play(w, piece, FLOAT32, _makers(w, mesh)))
+    if any(is_whole(piece) for piece in taken) or not drawing.has_array(w):
+        inputs.array(w, FLOAT32, bind=False)
     return words
 
 
@@ -86,7 +88,7 @@ def _face(w: KernelWriter, mesh: Mesh, *, by_thread: bool) -> Expr:
         (tid,) = w.threads.indices
         count = w.names.one_of(("num_faces", "face_count", "num_tris", "tri_count"))
         remainder = binary(name(tid), ast.Mod(), w.count(count, mesh.recipe.faces))
-        face = own(w, leaf(remainder, INT32, interval, "the face"), w.names.one_of(("face", "tri", "f", "prim")))
+        face = own(w, leaf(remainder, INT32, interval, "the face"), ("face", "tri", "f", "prim"))
         return replace(w.block.read(face), words=face.identifier)
     faces = w.names.one_of(("face_ids", "faces", "prims", "triangle_ids", "tri_ids"))
     drawing.declare(w, faces, INT32, w.threads.extents, interval)
@@ -165,7 +167,13 @@ def _in_hierarchy(w: KernelWriter, mesh: Mesh, here: Expr, reach: Expr, face: st
 
 # what a face brings: text, kind of type, range, noun
 _FACE_VALUES: tuple[tuple[str, ValueType, Interval, str, tuple[str, ...]], ...] = (
-    ("wp.mesh_eval_face_normal(mesh, f)", _POINT, UNIT, "the face's normal", ("n", "normal", "n_f")),
+    (
+        "wp.mesh_eval_face_normal(mesh, f) * wp.dot(p, wp.mesh_eval_face_normal(mesh, f))",
+        _POINT,
+        Interval(-3.5, 3.5),
+        "the part of the point along the face's normal",
+        ("along", "normal_part", "p_n"),
+    ),
     ("wp.mesh_get_point(mesh, f * 3)", _POINT, Interval(-2.0, 2.0), "the face's vertex", ("a", "v0", "corner")),
     ("wp.mesh_eval_position(mesh, f, 0.333, 0.333)", _POINT, Interval(-2.0, 2.0), "the face's center", ("c", "center")),
     ("p - wp.mesh_eval_position(mesh, f, 0.25, 0.5)", _POINT, Interval(-4.0, 4.0), "the offset", ("offset", "delta")),

@@ -3,7 +3,7 @@
 import ast
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from textwrap import indent
@@ -79,6 +79,11 @@ def _assigned(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
+def is_whole(piece: Piece) -> bool:
+    """Tell whether a piece gives whole numbers and flags only."""
+    return all(given.kind in ("int", "bool") for given in piece.gives.values())
+
+
 def cost(piece: Piece) -> int:
     """Return the complexity of the first spelling of a piece, with something to spare for what it takes."""
     return _cost(piece.texts[0]) + len(piece.takes)
@@ -136,7 +141,8 @@ def play(w: KernelWriter, piece: Piece, scalar: Scalar, makers: Makers = _NO_MAK
     if "return" in text:
         w.features.add("early-return")
     for hole, given in piece.gives.items():
-        w.bind(gives[hole], *_known(given, scalar, data), given.noun)
+        value = w.bind(gives[hole], *_known(given, scalar, data), given.noun)
+        value.expr = replace(value.expr, steady=given.kind == "unit")
     return piece.words.format(**{hole: expr.words for hole, expr in filled.items()}, **gives)
 
 

@@ -111,9 +111,10 @@ def gated(w: KernelWriter, test: str, fill: Callable[[KernelWriter], str], **hol
     return words
 
 
-def own(w: KernelWriter, expr: Expr, wanted: str, *, pending: bool = True) -> Value:
+def own(w: KernelWriter, expr: Expr, wanted: str | tuple[str, ...], *, pending: bool = True) -> Value:
     """Read what is the thread's own into a variable."""
-    return w.define(w.names.fresh(wanted), expr, mutable=False, pending=pending)
+    identifier = w.names.fresh(wanted) if isinstance(wanted, str) else w.names.one_of(wanted)
+    return w.define(identifier, expr, mutable=False, pending=pending)
 
 
 def note_items(w: KernelWriter, count: Value, index: str, most: int) -> str:

@@ -14,19 +14,13 @@ from warpsmith.synth.writer import KernelWriter
 
 
 def type_of(kind: str, scalar: Scalar) -> ValueType:
-    """Return the type that a kind of `Gives` stands for."""
-    match kind:
-        case "bool":
-            return BOOL
-        case "int":
-            return INT32
-        case "float":
-            return FLOAT32
-        case "scalar":
-            return scalar
-        case "mat":
-            return matrix(3, scalar)
-    return vector(int(kind.removeprefix("vec") or 3), scalar)
+    """Return the type that a kind of a result stands for; ``unit`` is a vector of 3 of length 1."""
+    fixed: dict[str, ValueType] = {"bool": BOOL, "int": INT32, "float": FLOAT32, "scalar": scalar}
+    if kind in fixed:
+        return fixed[kind]
+    if kind == "mat":
+        return matrix(3, scalar)
+    return vector(3 if kind == "unit" else int(kind.removeprefix("vec")), scalar)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +123,7 @@ def _fit(w: KernelWriter, given: Supply, expr: Expr) -> Expr:
     """Return the value with what its kind asks for: a direction has length 1."""
     if not given.unit or not isinstance(expr.type, Vector):
         return expr
-    unit = made_of(call("normalize", expr.node), expr.type, UNIT, "the direction of {0}", [expr])
+    unit = replace(made_of(call("normalize", expr.node), expr.type, UNIT, "the direction of {0}", [expr]), steady=True)
     local = w.define(w.names.one_of(("d", "dir", "direction", "axis", "n", "heading")), unit, mutable=False)
     w.block.read(local)
     return replace(local.expr, varying=expr.varying)

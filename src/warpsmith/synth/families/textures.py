@@ -7,7 +7,7 @@ from warpsmith.synth import inputs
 from warpsmith.synth.expr import Expr, call, leaf, made_of, name, spelled, subscript
 from warpsmith.synth.families import drawing
 from warpsmith.synth.families.family import Family
-from warpsmith.synth.families.pieces import Data, Makers, Piece, draw, pieces, play
+from warpsmith.synth.families.pieces import Data, Makers, Piece, draw, is_whole, pieces, play
 from warpsmith.synth.families.searching import own
 from warpsmith.synth.idiom import expression
 from warpsmith.synth.interval import Interval
@@ -56,6 +56,8 @@ def core(w: KernelWriter) -> list[str]:
         piece = draw(w, pieces("textures"), kind, w.room - _RESERVED, taken)
         taken.append(piece)
         words.append(play(w, piece, FLOAT32, _makers(w, texture), texture.data))
+    if any(is_whole(piece) for piece in taken) or not drawing.has_array(w):
+        inputs.array(w, FLOAT32, bind=False)
     if w.choices.chance(0.35):
         inputs.array(w, FLOAT32, bind=False)
     drawing.make_room(w)
@@ -122,10 +124,10 @@ def _coordinates(w: KernelWriter, count: int) -> Expr:
         expr = leaf(call(spelling, *nodes), kind, interval, "the thread's place", varying=True)
     else:
         _, point = drawing.point_array(w, FLOAT32)
-        here = own(w, point, w.names.one_of(("p", "pos", "xyz")), pending=False).expr
+        here = own(w, point, ("p", "pos", "xyz"), pending=False).expr
         parts = [expression("p[k] * 0.25 + 0.5", p=here.node, k=axis) for axis in range(count)]
         expr = made_of(call(spelling, *parts), kind, interval, "{0} in texture space", [here])
-    return own(w, expr, w.names.one_of(("uv", "coord", "tc", "sample_at")), pending=False).expr
+    return own(w, expr, ("uv", "coord", "tc", "sample_at"), pending=False).expr
 
 
 FAMILY = Family(

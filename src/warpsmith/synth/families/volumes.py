@@ -8,7 +8,7 @@ from warpsmith.synth import inputs
 from warpsmith.synth.expr import Expr, call, leaf, literal_node, made_of, name, spelled, subscript
 from warpsmith.synth.families import drawing
 from warpsmith.synth.families.family import Family
-from warpsmith.synth.families.pieces import Data, Makers, Piece, draw, pieces, play
+from warpsmith.synth.families.pieces import Data, Makers, Piece, draw, is_whole, pieces, play
 from warpsmith.synth.families.searching import own
 from warpsmith.synth.idiom import expression
 from warpsmith.synth.interval import Interval, symmetric
@@ -71,6 +71,8 @@ def core(w: KernelWriter) -> list[str]:
         piece = draw(w, pieces("volumes"), volume.kind, w.room - _RESERVED, taken)
         taken.append(piece)
         words.append(play(w, piece, FLOAT32, _makers(w, volume), volume.data))
+    if any(is_whole(piece) for piece in taken) or not drawing.has_array(w):
+        inputs.array(w, FLOAT32, bind=False)
     if w.choices.chance(0.15) and (w.room > _RESERVED or w.choices.chance(0.3)):
         words.append(_store(w))
     if w.choices.chance(0.2):
@@ -122,7 +124,7 @@ def _place(w: KernelWriter, volume: Volume) -> Expr:
         return _bound(w, drawing.element(subscript(name(identifier), w.index_nodes()), _POINT, interval, "the place"))
     _, point = drawing.point_array(w, FLOAT32)
     if w.choices.chance(0.5):
-        point = own(w, point, w.names.one_of(("p", "xyz", "pos")), pending=False).expr
+        point = own(w, point, ("p", "xyz", "pos"), pending=False).expr
     node = call("volume_world_to_index", volume.id.node, point.node)
     return _bound(w, made_of(node, _POINT, symmetric(12.0), "the place of {0} in the voxels", [point]))
 
@@ -130,7 +132,7 @@ def _place(w: KernelWriter, volume: Volume) -> Expr:
 def _bound(w: KernelWriter, expr: Expr) -> Expr:
     if w.choices.chance(0.3):
         return expr
-    return own(w, expr, w.names.one_of(("uvw", "q", "local", "index_pos")), pending=False).expr
+    return own(w, expr, ("uvw", "q", "local", "index_pos"), pending=False).expr
 
 
 _DECODED = (
@@ -153,7 +155,7 @@ def _voxel(w: KernelWriter, volume: Volume, *, own_share: float) -> Sequence[Exp
         interval = Interval(0.0, float(min(volume.shape) - 1))
         drawing.declare(w, cells, kind, w.threads.extents, interval)
         cell = drawing.element(subscript(name(cells), w.index_nodes()), kind, interval, "the cell")
-        place = own(w, cell, w.names.one_of(("cell", "c", "voxel_id")), pending=False).expr.node
+        place = own(w, cell, ("cell", "c", "voxel_id"), pending=False).expr.node
         if w.choices.chance(0.5):
             return [leaf(subscript(place, [ast.Constant(n)]), INT32, interval, f"cell[{n}]") for n in range(3)]
         text = "i = cell[0]\nj = cell[1]\nk = cell[2]"
