@@ -22,6 +22,12 @@ def _over(left: ast.expr, right: ast.expr) -> ast.expr:
     return binary(left, ast.Div(), right)
 
 
+def _negated(node: ast.expr) -> ast.expr:
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+        return node.operand
+    return ast.UnaryOp(ast.USub(), node)
+
+
 _RULES: dict[str, _Rule] = {
     "sin": lambda x, _, __: call("cos", x),
     "cos": lambda x, _, __: ast.UnaryOp(ast.USub(), call("sin", x)),
@@ -53,7 +59,7 @@ def derivative(node: ast.expr, variable: str, scalar: Scalar) -> ast.expr | None
             return None
         case ast.UnaryOp(op=ast.USub(), operand=operand):
             inner = derivative(operand, variable, scalar)
-            return None if inner is None else ast.UnaryOp(ast.USub(), inner)
+            return None if inner is None else _negated(inner)
         case ast.BinOp():
             return _of_operator(node, variable, scalar)
         case ast.Call(func=ast.Attribute(attr=builtin), args=[x]) if builtin in _RULES:
@@ -68,7 +74,7 @@ def _of_operator(node: ast.BinOp, variable: str, scalar: Scalar) -> ast.expr | N
         case ast.Add():
             return _sum(left, right)
         case ast.Sub():
-            return _sum(left, None if right is None else ast.UnaryOp(ast.USub(), right))
+            return _sum(left, None if right is None else _negated(right))
         case ast.Mult():
             first = None if left is None else product(node.right, left)
             return _sum(first, None if right is None else product(node.left, right))
@@ -77,7 +83,7 @@ def _of_operator(node: ast.BinOp, variable: str, scalar: Scalar) -> ast.expr | N
             if right is None:
                 return first
             second = _over(product(node.left, right), _times(node.right, node.right))
-            return _sum(first, ast.UnaryOp(ast.USub(), second))
+            return _sum(first, _negated(second))
     raise UnknownDerivativeError(ast.unparse(node))
 
 

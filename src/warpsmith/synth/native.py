@@ -38,7 +38,8 @@ def printed(node: ast.expr, scalar: Scalar, above: int = 0) -> str:  # noqa: PLR
         case ast.Constant(value=float() as value) | ast.Call(args=[ast.Constant(value=float() as value)]):
             return number(value, scalar)
         case ast.UnaryOp(op=ast.USub(), operand=operand):
-            return f"-{printed(operand, scalar, _UNARY)}"
+            text = printed(operand, scalar, _UNARY)
+            return f"-({text})" if text.startswith("-") else f"-{text}"
         case ast.BinOp(op=operator) if type(operator) in _PRECEDENCE:
             return _operation(node, scalar, above)
         case ast.Compare(left=left, ops=[operator], comparators=[right]) if type(operator) in _COMPARISONS:

@@ -270,7 +270,10 @@ def write_counted(w: KernelWriter) -> str:
         return words
 
     def read(counter: str) -> list[Expr]:
-        return [local.at(counter), leaf(name(counter), INT32, Interval(0.0, bins - 1.0), counter)]
+        # the sum of all counts would be the same for all inputs
+        place = binary(name(counter), ast.Add(), ast.Constant(1))
+        node = binary(local.at(counter).node, ast.Mult(), place)
+        return [leaf(node, INT32, Interval(0.0, float(trips * bins)), "each count times its place", varying=True)]
 
     return f"{words}; {fold(w, INT32, local.limit, bins, read)}"
 

@@ -136,6 +136,7 @@ def write_loop(w: KernelWriter) -> str:
     """Write a loop in C++ that sums powers or repeats a step."""
     given, scalar = numbers(w, 1)
     (x,) = draw_labels(w, 1)
+    # Warp makes a macro of float(…) in its code for the CPU; a cast in C's manner is none
     kind, trips = type_name(scalar), w.choices.integer(2, 5)
     k, total = w.choices.pick(("k", "i", "n")), w.choices.pick(("total", "sum", "acc"))
     size = given[0].interval.magnitude
@@ -148,12 +149,12 @@ def write_loop(w: KernelWriter) -> str:
         codes["adj_snippet"] = [f"adj_{x} += adj_ret * {number(round(slope, 6), scalar)};"]
     else:
         scale = number(round(1.0 / (1.0 + size), 4), scalar)
-        step = f"{total} += wp::sin({x} * {scale} * {kind}({k} + 1));"
+        step = f"{total} += wp::sin({x} * {scale} * ({kind})({k} + 1));"
         bound, said = float(trips), f"a sum of {trips} sines of {x}"
         start, codes = number(0.0, scalar), {}
         codes["adj_snippet"] = [
             f"for (int {k} = 0; {k} < {trips}; ++{k}) {{",
-            f"    {kind} w = {scale} * {kind}({k} + 1);",
+            f"    {kind} w = {scale} * ({kind})({k} + 1);",
             f"    adj_{x} += adj_ret * w * wp::cos({x} * w);",
             "}",
         ]
