@@ -160,6 +160,16 @@ def has_array(w: KernelWriter) -> bool:
     return any(isinstance(parameter.argument, ArrayArgument) for parameter in w.parameters)
 
 
+# what follows a core: other statements and the store
+_BEHIND = 6
+
+
+def room_for_piece(w: KernelWriter) -> int:
+    """Return the complexity that a piece may have; in a kernel of the lowest level the piece is most of it."""
+    ceiling = LEVEL_BOUNDS[1].high if w.goal <= LEVEL_BOUNDS[1].high // 2 else w.goal
+    return ceiling - w.spent - _BEHIND
+
+
 def make_room(w: KernelWriter) -> None:
     """Leave a kernel of the lowest level some room behind its core: what was drawn to stop at may be spent already."""
     if w.goal <= LEVEL_BOUNDS[1].high // 2:

@@ -3,29 +3,17 @@
 from warpsmith.synth import inputs
 from warpsmith.synth.families.drawing import make_room
 from warpsmith.synth.families.family import Family
-from warpsmith.synth.families.pieces import Piece, draw, is_whole, pieces, play
+from warpsmith.synth.families.pieces import Subject, play_some
 from warpsmith.synth.types import FLOAT32, FLOAT64
 from warpsmith.synth.writer import KernelWriter, Style
-
-_RESERVED = 6
 
 
 def core(w: KernelWriter) -> list[str]:
     """Write one to three pieces of geometry, the later ones on what the earlier ones gave."""
     scalar = FLOAT64 if w.precision is FLOAT64 else FLOAT32
-    words: list[str] = []
-    taken: list[Piece] = []
     if w.choices.chance(0.15):
         inputs.array(w, scalar, bind=False)
-    for _ in range(w.choices.weighted((1, 2, 3), (5, 3, 1))):
-        room = w.room - _RESERVED
-        if taken and room < _RESERVED:
-            break
-        piece = draw(w, pieces("geometry"), scalar.name, room, taken)
-        taken.append(piece)
-        words.append(play(w, piece, scalar))
-    if any(is_whole(piece) for piece in taken):
-        inputs.array(w, scalar, bind=False)
+    words = play_some(w, Subject("geometry", scalar.name, scalar), {1: 5, 2: 3, 3: 1})
     w.features.add("geometry")
     make_room(w)
     return words

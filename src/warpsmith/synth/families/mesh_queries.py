@@ -7,7 +7,7 @@ from warpsmith.synth import inputs
 from warpsmith.synth.expr import Expr, binary, call, leaf, name, spelled
 from warpsmith.synth.families import drawing
 from warpsmith.synth.families.family import Family
-from warpsmith.synth.families.pieces import Makers, Piece, draw, is_whole, pieces, play, typed
+from warpsmith.synth.families.pieces import Makers, Subject, play_some, typed
 from warpsmith.synth.families.searching import Walk, count_one, counter, gather, own, start_sinks, walk
 from warpsmith.synth.idiom import expression
 from warpsmith.synth.interval import UNIT, Interval
@@ -18,7 +18,6 @@ from warpsmith.synth.writer import KernelWriter, Parameter, Style
 _MESHES = ("mesh", "mesh_id", "collider", "surface", "terrain", "body_mesh", "obstacle", "shape", "geo_id", "scene")
 _SHAPES: tuple[MeshShape, ...] = ("sphere", "box", "torus", "grid")
 _SUMMED: tuple[ValueType, ...] = (FLOAT32, vector(3, FLOAT32))
-_RESERVED = 6
 _POINT = vector(3, FLOAT32)
 
 
@@ -37,23 +36,11 @@ def core(w: KernelWriter) -> list[str]:
     w.features.add("mesh")
     if w.choices.chance(0.15):
         inputs.array(w, FLOAT32, bind=False)
-    words = [_visit(w, mesh)] if w.choices.chance(0.25) else _ask(w, mesh)
+    if w.choices.chance(0.25):
+        words = [_visit(w, mesh)]
+    else:
+        words = play_some(w, Subject("mesh_queries", "float32", makers=_makers(w, mesh)), {1: 4, 2: 1})
     drawing.make_room(w)
-    return words
-
-
-def _ask(w: KernelWriter, mesh: Mesh) -> list[str]:
-    """Write one or two queries."""
-    words: list[str] = []
-    taken: list[Piece] = []
-    for _ in range(w.choices.weighted((1, 2), (4, 1))):
-        if taken and w.room < 2 * _RESERVED:
-            break
-        piece = draw(w, pieces("mesh_queries"), "float32", w.room - _RESERVED, taken)
-        taken.append(piece)
-        words.append(play(w, piece, FLOAT32, _makers(w, mesh)))
-    if any(is_whole(piece) for piece in taken) or not drawing.has_array(w):
-        inputs.array(w, FLOAT32, bind=False)
     return words
 
 

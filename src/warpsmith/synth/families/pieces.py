@@ -9,8 +9,10 @@ from importlib import resources
 from textwrap import indent
 from typing import Any, NamedTuple
 
+from warpsmith.synth import inputs
 from warpsmith.synth.complexity import complexity
 from warpsmith.synth.expr import Expr, call, name, spelled
+from warpsmith.synth.families.drawing import has_array, room_for_piece
 from warpsmith.synth.families.respelling import VARIANTS, respelled
 from warpsmith.synth.families.supplies import supply, type_of
 from warpsmith.synth.idiom import Filling
@@ -144,6 +146,38 @@ def play(w: KernelWriter, piece: Piece, scalar: Scalar, makers: Makers = _NO_MAK
         value = w.bind(gives[hole], *_known(given, scalar, data), given.noun)
         value.expr = replace(value.expr, steady=given.kind == "unit")
     return piece.words.format(**{hole: expr.words for hole, expr in filled.items()}, **gives)
+
+
+class Subject(NamedTuple):
+    """What pieces are played about: their table, what they are for in it, the scalar, makers, stored data."""
+
+    table: str
+    kind: str
+    scalar: Scalar = FLOAT32
+    makers: Makers = _NO_MAKERS
+    data: Data = _NO_DATA
+
+
+def play_some(w: KernelWriter, subject: Subject, counts: Mapping[int, float]) -> list[str]:
+    """Write as many pieces as `counts` draws and the room allows, none twice, and return their words.
+
+    Where they give whole numbers and flags only, there is an array of numbers beside them.
+    """
+    words: list[str] = []
+    taken: list[Piece] = []
+    for _ in range(w.choices.weighted(tuple(counts), tuple(counts.values()))):
+        if taken and w.room < _ANOTHER:
+            break
+        piece = draw(w, pieces(subject.table), subject.kind, room_for_piece(w), taken)
+        taken.append(piece)
+        words.append(play(w, piece, subject.scalar, subject.makers, subject.data))
+    if all(map(is_whole, taken)) or not has_array(w):
+        inputs.array(w, subject.scalar, bind=False)
+    return words
+
+
+# with less room than this, one piece is enough
+_ANOTHER = 12
 
 
 def _known(given: Gives, scalar: Scalar, data: Data) -> tuple[ValueType, Interval]:

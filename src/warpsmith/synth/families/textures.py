@@ -7,7 +7,7 @@ from warpsmith.synth import inputs
 from warpsmith.synth.expr import Expr, call, leaf, made_of, name, spelled, subscript
 from warpsmith.synth.families import drawing
 from warpsmith.synth.families.family import Family
-from warpsmith.synth.families.pieces import Data, Makers, Piece, draw, is_whole, pieces, play
+from warpsmith.synth.families.pieces import Data, Makers, Subject, play_some
 from warpsmith.synth.families.searching import own
 from warpsmith.synth.idiom import expression
 from warpsmith.synth.interval import Interval
@@ -16,7 +16,6 @@ from warpsmith.synth.types import FLOAT32, UINT64, ValueType, vector
 from warpsmith.synth.writer import KernelWriter, Parameter, Style
 
 _TEXTURES = ("texture", "tex", "image", "lookup_table", "height_map", "albedo", "noise_texture", "atlas", "map_tex")
-_RESERVED = 6
 _TEXELS: dict[Literal[1, 2, 4], ValueType] = {1: FLOAT32, 2: vector(2, FLOAT32), 4: vector(4, FLOAT32)}
 _CHANNELS: tuple[Literal[1, 2, 4], ...] = (1, 2, 4)
 _FILTERS: tuple[Literal["linear", "closest"], ...] = ("linear", "closest")
@@ -47,17 +46,9 @@ def core(w: KernelWriter) -> list[str]:
     """Declare a texture and sample it once or twice."""
     texture = _texture(w)
     w.features.update(("texture", f"texture-{texture.dimensions}d"))
-    words: list[str] = []
-    taken: list[Piece] = []
-    for _ in range(w.choices.weighted((1, 2), (4, 1))):
-        if taken and w.room < 2 * _RESERVED:
-            break
-        kind = "mip" if texture.levels > 1 and not taken else f"{texture.dimensions}d"
-        piece = draw(w, pieces("textures"), kind, w.room - _RESERVED, taken)
-        taken.append(piece)
-        words.append(play(w, piece, FLOAT32, _makers(w, texture), texture.data))
-    if any(is_whole(piece) for piece in taken) or not drawing.has_array(w):
-        inputs.array(w, FLOAT32, bind=False)
+    kind = "mip" if texture.levels > 1 else f"{texture.dimensions}d"
+    subject = Subject("textures", kind, makers=_makers(w, texture), data=texture.data)
+    words = play_some(w, subject, {1: 4, 2: 1})
     if w.choices.chance(0.35):
         inputs.array(w, FLOAT32, bind=False)
     drawing.make_room(w)

@@ -8,7 +8,7 @@ from warpsmith.synth import inputs
 from warpsmith.synth.expr import Expr, call, leaf, literal_node, made_of, name, spelled, subscript
 from warpsmith.synth.families import drawing
 from warpsmith.synth.families.family import Family
-from warpsmith.synth.families.pieces import Data, Makers, Piece, draw, is_whole, pieces, play
+from warpsmith.synth.families.pieces import Data, Makers, Subject, play_some
 from warpsmith.synth.families.searching import own
 from warpsmith.synth.idiom import expression
 from warpsmith.synth.interval import Interval, symmetric
@@ -31,7 +31,6 @@ from warpsmith.synth.writer import KernelWriter, Parameter, Style
 _VOLUMES = ("volume", "vol", "volume_id", "sdf", "density_grid", "field", "vdb", "smoke", "level_set")
 _TARGETS = ("target_volume", "out_volume", "dst_volume", "next_volume")
 _POINT = vector(3, FLOAT32)
-_RESERVED = 6
 # what volumes hold, the gradient of it, and how often
 _CONTENTS: tuple[tuple[ValueType, ValueType, float], ...] = (
     (FLOAT32, _POINT, 8.0),
@@ -63,17 +62,9 @@ def core(w: KernelWriter) -> list[str]:
     """Declare a volume, read it once or twice, or write into one."""
     volume = _volume(w)
     w.features.add("volume")
-    words: list[str] = []
-    taken: list[Piece] = []
-    for _ in range(w.choices.weighted((1, 2), (4, 1))):
-        if taken and w.room < 2 * _RESERVED:
-            break
-        piece = draw(w, pieces("volumes"), volume.kind, w.room - _RESERVED, taken)
-        taken.append(piece)
-        words.append(play(w, piece, FLOAT32, _makers(w, volume), volume.data))
-    if any(is_whole(piece) for piece in taken) or not drawing.has_array(w):
-        inputs.array(w, FLOAT32, bind=False)
-    if w.choices.chance(0.15) and (w.room > _RESERVED or w.choices.chance(0.3)):
+    subject = Subject("volumes", volume.kind, makers=_makers(w, volume), data=volume.data)
+    words = play_some(w, subject, {1: 4, 2: 1})
+    if w.choices.chance(0.15) and (w.room > 6 or w.choices.chance(0.3)):
         words.append(_store(w))
     if w.choices.chance(0.2):
         inputs.array(w, FLOAT32, bind=False)
