@@ -57,3 +57,9 @@ def test_a_hole_of_the_wrong_kind_is_refused() -> None:
         statements("y = BODY + 1", BODY=[])
     with pytest.raises(TypeError, match="no expression"):
         expression("x = 1")
+
+
+def test_fractions_take_the_type_that_float_stands_for() -> None:
+    precise = expression("x * 0.5 + float(1.5) - f(-2.0, 3)", float=expression("wp.float64"))
+    assert ast.unparse(precise) == "x * wp.float64(0.5) + wp.float64(1.5) - f(-wp.float64(2.0), 3)"
+    assert ast.unparse(expression("x * 0.5 + float(1.5)", float=name("float"))) == "x * 0.5 + float(1.5)"

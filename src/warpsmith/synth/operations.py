@@ -8,6 +8,7 @@ from warpsmith.bridge.catalog import Signature, signatures
 from warpsmith.synth.meanings import meaning_of
 from warpsmith.synth.meanings.meaning import Meaning, Tag
 from warpsmith.synth.meanings.rotations import LIBRARY
+from warpsmith.synth.meanings.specials import NORMS
 from warpsmith.synth.types import BOOL, Quaternion, Scalar, Transform, ValueType, value_types
 
 Weights = tuple[tuple[Tag, float], ...]
@@ -33,7 +34,7 @@ def _operations() -> tuple[Operation, ...]:
     known = value_types()
     library = (
         operation
-        for builtin, arguments, result, meaning in LIBRARY
+        for builtin, arguments, result, meaning in (*LIBRARY, *NORMS)
         for operation in _at_each_place(builtin, tuple(known[name] for name in arguments), known[result], meaning)
     )
     return (*(operation for signature in signatures() for operation in _places(signature)), *library)

@@ -20,7 +20,7 @@ FAMILY = Family(
     "singular values, eigenvalues, QR, Cholesky, LU, inverses and polar decompositions of small matrices",
     ("factors", "systems", "eigenvalues", "decomposition", "inverse", "stretch", "solution"),
     Style(
-        operations=(("arith", 6.0), ("mat", 5.0), ("vec", 4.0), ("minmax", 0.6), ("unary", 0.5)),
+        operations=(("arith", 6.0), ("mat", 5.0), ("vec", 4.0), ("minmax", 0.6), ("unary", 0.5), ("special", 1.5)),
         forms={
             "assignment": 5,
             "augmented-assignment": 2.5,

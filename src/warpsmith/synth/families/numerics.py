@@ -21,7 +21,15 @@ FAMILY = Family(
     "root finding, time stepping, quadrature, interpolation, series and recurrences",
     ("roots", "integral", "solution", "steps", "interpolation", "series", "iteration"),
     Style(
-        operations=(("arith", 8.0), ("minmax", 1.0), ("exp", 1.5), ("trig", 1.5), ("unary", 0.8), ("blend", 0.6)),
+        operations=(
+            ("arith", 8.0),
+            ("minmax", 1.0),
+            ("exp", 1.5),
+            ("trig", 1.5),
+            ("unary", 0.8),
+            ("blend", 0.6),
+            ("special", 2.0),
+        ),
         forms={
             "assignment": 4,
             "augmented-assignment": 2,

@@ -232,6 +232,26 @@ SERIES = (
         ),
     ),
     snippet(
+        "guarded-quotient",
+        Snippet(
+            (
+                "r = x / float(a)\ny = wp.where(wp.isfinite(r), r, x)",
+                "r = x / float(a)\nif wp.isinf(r):\n    r = x * 2.0\ny = r",
+                "r = float(a) / float(a)\ny = x if wp.isnan(r) else x / float(a)",
+                "y = x / float(a)\nif not wp.isfinite(y):\n    y = 0.5 * x",
+                "y = x * (1.0 - wp.step(x)) + 0.5 * x * wp.step(x)",
+                "y = x + wp.nonzero(float(a)) * x * 0.5",
+                "y = wp.step(x - 1.5) * x * x + x",
+                "y = wp.div_approx(x, float(a) + 1.0)",
+            ),
+            "let {y} be {x} by {a}, with care where that is zero",
+            (Given("y", "T", -8.0, 8.0),),
+            {"x": ("T", 0.5, 4.0), "a": ("int32", 0, 3)},
+            scalars=_ACCURATE,
+        ),
+        weight=1.2,
+    ),
+    snippet(
         "line-fit",
         Snippet(
             (

@@ -19,7 +19,15 @@ FAMILY = Family(
     "random numbers, samples of shapes and distributions, random walks, Perlin and curl noise",
     ("noise", "samples", "jitter", "walks", "turbulence", "scatter", "randoms"),
     Style(
-        operations=(("arith", 8.0), ("minmax", 1.0), ("exp", 1.0), ("trig", 1.0), ("unary", 0.6), ("vec", 4.0)),
+        operations=(
+            ("arith", 8.0),
+            ("minmax", 1.0),
+            ("exp", 1.0),
+            ("trig", 1.0),
+            ("unary", 0.6),
+            ("vec", 4.0),
+            ("special", 0.8),
+        ),
         forms={
             "assignment": 4,
             "augmented-assignment": 2,

@@ -20,7 +20,15 @@ FAMILY = Family(
     "signed distances to shapes, unions and bends of them, normals, ray marching and shading",
     ("distances", "surface", "shapes", "scene", "rays", "shading", "field"),
     Style(
-        operations=(("arith", 8.0), ("vec", 4.0), ("minmax", 1.2), ("exp", 1.0), ("trig", 1.0), ("blend", 0.8)),
+        operations=(
+            ("arith", 8.0),
+            ("vec", 4.0),
+            ("minmax", 1.2),
+            ("exp", 1.0),
+            ("trig", 1.0),
+            ("blend", 0.8),
+            ("special", 1.5),
+        ),
         forms={
             "assignment": 4,
             "augmented-assignment": 2,

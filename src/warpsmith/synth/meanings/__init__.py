@@ -9,9 +9,10 @@ from warpsmith.synth.meanings.operators import OPERATORS
 from warpsmith.synth.meanings.ranges import first
 from warpsmith.synth.meanings.rotations import ROTATIONS
 from warpsmith.synth.meanings.scalars import SCALAR_MATH
+from warpsmith.synth.meanings.specials import SPECIALS
 from warpsmith.synth.meanings.vectors import VECTOR_MATH
 
-MEANINGS: dict[str, Meaning] = {**OPERATORS, **SCALAR_MATH, **VECTOR_MATH, **ROTATIONS}
+MEANINGS: dict[str, Meaning] = {**OPERATORS, **SCALAR_MATH, **VECTOR_MATH, **ROTATIONS, **SPECIALS}
 
 # overloads of another arity that mean something else
 _OTHER_ARITY: dict[tuple[str, int], Meaning] = {

@@ -10,7 +10,20 @@ from warpsmith.synth.interval import Interval
 from warpsmith.synth.types import ValueType
 
 Tag = Literal[
-    "arith", "minmax", "unary", "trig", "exp", "round", "bits", "vec", "mat", "blend", "quat", "xform", "spatial"
+    "arith",
+    "minmax",
+    "unary",
+    "trig",
+    "exp",
+    "round",
+    "bits",
+    "vec",
+    "mat",
+    "blend",
+    "quat",
+    "xform",
+    "spatial",
+    "special",
 ]
 Intervals = Sequence[Interval]
 Range = Callable[[Intervals, Sequence[ValueType]], Interval | None]
