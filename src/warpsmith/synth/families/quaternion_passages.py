@@ -201,6 +201,11 @@ TAKEN_APART = (
                 ("e = wp.quat_to_euler(q, 2, 0, 1)", "take the Euler angles of {q} in the order z, x, y"),
                 ("axis1, angle1 = wp.quat_to_axis_angle(q)\ne = axis1 * angle1", "take the rotation vector of {q}"),
                 (
+                    "axis1 = vec3(0.0, 0.0, 0.0)\nangle1 = float(0.0)\nwp.quat_to_axis_angle(q, axis1, angle1)\n"
+                    "e = axis1 * angle1",
+                    "let {axis1} and {angle1} take axis and angle of {q} and multiply them",
+                ),
+                (
                     "v = vec3(q[0], q[1], q[2])\nn = wp.length(v)\ne = v * (2.0 * wp.atan2(n, q[3]) / wp.max(n, 0.01))",
                     "take the logarithm of {q}",
                 ),
