@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from warpsmith.dataset.layout import Slot
-from warpsmith.manner.profile import Profile
 from warpsmith.run.config import JobConfig
 from warpsmith.synth import CATEGORIES, LEVELS, Order
+from warpsmith.synth.grammar.manner import Manner
 from warpsmith.synth.profiles import BALANCED, COVERAGE, MIX, REALISTIC
 
 SMALLEST_SHARD, LARGEST_SHARD = 250, 5000
@@ -35,12 +35,17 @@ class Plan:
         balanced kernels; else both are as the profile has them.
         """
         if self.config.profile != MIX:
-            return self._order(self.config.profile, index)
+            return self._order(self._profile, index)
         turn, place = divmod(index, len(self._mix))
         profile = self._mix[place]
         return self._order(profile, turn * MIXTURE[profile] + self._mix[:place].count(profile))
 
-    def _order(self, profile: str | Profile, number: int) -> Order:
+    @cached_property
+    def _profile(self) -> str | Manner:
+        profile = self.config.profile
+        return profile if isinstance(profile, str) else Manner(profile)
+
+    def _order(self, profile: str | Manner, number: int) -> Order:
         even = profile == BALANCED
         cycle = self._cycle if even or self.config.categories is not None else (None,)
         levels = self.config.levels or (LEVELS if even else (None,))

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from warpsmith.errors import GenerationError
-from warpsmith.manner.profile import Profile
 from warpsmith.synth.choices import Choices
 from warpsmith.synth.compose import Draft, write_draft
 from warpsmith.synth.coverage import write_for_coverage
@@ -16,11 +15,11 @@ from warpsmith.synth.profiles import BALANCED, COVERAGE, REALISTIC, shipped_mann
 class Order:
     """One kernel to be written.
 
-    `profile` is a name of a profile of the package or a learned profile. `category` and `level` None mean as it comes.
+    `profile` is a name of a profile of the package or a manner made of a learned profile. `category` and `level` None mean as it comes.
     `number` counts the orders of a profile, for those that lead from one kernel to the next.
     """
 
-    profile: str | Profile
+    profile: str | Manner
     category: str | None = None
     level: int | None = None
     number: int = 0
@@ -28,7 +27,7 @@ class Order:
     @property
     def words(self) -> str:
         """What an error calls the order."""
-        profile = self.profile if isinstance(self.profile, str) else self.profile.name
+        profile = self.profile if isinstance(self.profile, str) else self.profile.profile.name
         what = f"category '{self.category}'" if self.category else f"profile '{profile}'"
         return f"{what} at level {self.level}" if self.level else what
 
@@ -41,5 +40,5 @@ def write_ordered(choices: Choices, order: Order) -> Draft:
         return write_draft(choices, order.category, order.level)
     if order.profile == COVERAGE:
         return write_for_coverage(choices, order.number, order.category, order.level)
-    manner = shipped_manner(REALISTIC) if isinstance(order.profile, str) else Manner(order.profile)
+    manner = shipped_manner(REALISTIC) if isinstance(order.profile, str) else order.profile
     return write_in_manner(choices, manner, order.category, order.level)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from warpsmith.errors import GenerationError
 from warpsmith.synth.choices import Choices
-from warpsmith.synth.complexity import LEVEL_BOUNDS, Bounds, level_of
+from warpsmith.synth.complexity import LEVEL_BOUNDS, Bounds, complexity, level_of
 from warpsmith.synth.compose import Draft, finished, write_draft
 from warpsmith.synth.describe import purpose
 from warpsmith.synth.families import FAMILIES, canonical_category
@@ -17,6 +17,8 @@ from warpsmith.synth.statements import FORMS
 from warpsmith.synth.writer import KernelWriter, Style
 
 _ATTEMPTS = 60
+# complexities below which there are too few shapes, and few
+_SMALLEST, _SMALL = 5, 7
 _ANY = Bounds(0, 10_000)
 # groups of builtins, and how the names of the families begin that write kernels with them
 _GROUPS = {
@@ -42,9 +44,17 @@ def write_in_manner(choices: Choices, manner: Manner, category: str | None, leve
     asked = FAMILIES[canonical_category(category)] if category is not None else None
     for _ in range(_ATTEMPTS):
         draft = _write(choices, manner, asked or _drawn_family(choices, manner), level)
+        if level is None and _too_common(choices, draft):
+            continue
         if level in (None, draft.source.level):
             return draft
     raise GenerationError(f"level {level} is out of reach for category '{category}'; try another level")
+
+
+def _too_common(choices: Choices, draft: Draft) -> bool:
+    """Tell whether a kernel is so small that many others would have its shape."""
+    size = complexity(draft.tree)
+    return size < _SMALLEST or (size < _SMALL and choices.chance(0.5))
 
 
 def _write(choices: Choices, manner: Manner, family: Family | None, level: int | None) -> Draft:

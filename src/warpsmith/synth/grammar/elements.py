@@ -50,7 +50,7 @@ def _array(g: Grammar, kind: ValueType) -> ArrayInput | None:
     known = [array for array in g.arrays if array.type is kind and not array.stored]
     if known and (g.room_for_arrays <= 1 or g.choices.chance(0.25)):
         return g.choices.pick(known)
-    if g.room_for_arrays <= -1:
+    if g.room_for_arrays <= (-1 if isinstance(kind, Scalar | Vector) else -4):
         return None
     return new_array(g, kind)
 

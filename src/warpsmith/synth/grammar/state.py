@@ -15,6 +15,8 @@ from warpsmith.synth.types import BOOL, ValueType
 from warpsmith.synth.writer import KernelWriter
 
 _TRIES = 5
+# lengths up to which kernels differ in their expressions or not at all
+_TINY, _SHORT = 4, 6
 
 
 @dataclass(slots=True, eq=False)
@@ -134,12 +136,19 @@ class Grammar:
     def expression(self, wanted: ValueType | None, slot: str, depth: int = 0) -> Expr:
         """Return an expression of a type, or of any, as people write them in this slot."""
         known = (_IN_FUNCTION if self.function else _ANYWHERE)[depth >= self.deepest]
+        if depth < self.least_depth and slot in _DEEPENED and wanted != BOOL:
+            known = _DEEP
         row = self.manner.row("expressions", slot, known)
         for _ in range(_TRIES if row else 0):
             expr = self.attempt(row.draw(self.choices), wanted, depth)
             if expr is not None:
                 return expr
         return self.anything(wanted, depth)
+
+    @property
+    def least_depth(self) -> int:
+        """How deep expressions nest at least: short kernels would be much the same without."""
+        return 0 if self.function else 2 if self.lines <= _TINY else 1 if self.lines <= _SHORT else 0
 
     @property
     def deepest(self) -> int:
@@ -239,6 +248,8 @@ _LEAVES = frozenset(
 )
 _COMPOSITES = frozenset({"builtin", "constructor", "cast", "function", "binary", "negative", "not", "compare", "logic",
                          "choice", "shape", "constant", "static", "element-component", "field-element"})  # fmt: skip
+_DEEP = frozenset({"binary", "builtin", "function", "constructor", "choice"})
+_DEEPENED = frozenset({"store", "assign", "binary-left", "binary-right", "builtin-argument", "augment-store"})
 _OF_KERNELS = frozenset({"function", "field", "field-element", "member", "shape", "static", "choice"})
 _ANYWHERE = (_LEAVES | _COMPOSITES, _LEAVES)
 _IN_FUNCTION = ((_LEAVES | _COMPOSITES) - _OF_KERNELS, _LEAVES - _OF_KERNELS)
