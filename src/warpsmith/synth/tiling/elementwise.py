@@ -85,7 +85,7 @@ def in_place_fits(w: KernelWriter) -> bool:
 
 
 def _changes(tile: Tile, other: Tile) -> bool:
-    return tile is not other and tile.like(other) and possible(tile, tile.interval.add(other.interval))
+    return tile is not other and tile.like(other)
 
 
 def in_place(w: KernelWriter) -> str:
