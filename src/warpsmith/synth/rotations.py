@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from warpsmith.synth.expressions import ExpressionWriter
 
 _PROBES = ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0), (0.5, 1.0, -0.25), (0.0, 0.0, -1.0), (1.0, 1.0, 0.0))
+# of unit length: what turns about one axis is not at rest about them
+_OBLIQUE = ((0.48, 0.6, 0.64), (0.36, 0.48, 0.8), (0.8, 0.36, 0.48), (0.64, 0.48, 0.6))
 _ANGLES = (0.5, 1.0, 1.5, 0.25, 2.0)
 # a rotation changes a component by the square root of 3 at most
 _TURN = 1.75
@@ -90,7 +92,9 @@ def unit(expr: Expr) -> Expr | None:
 
 
 def axis(choices: Choices, kind: Vector) -> Expr:
-    """Return a coordinate axis."""
+    """Return a constant of unit length: a coordinate axis, or one that lies between all three."""
+    if kind.length == len(_OBLIQUE[0]) and choices.chance(0.5):
+        return literal_vector(choices.pick(_OBLIQUE), kind)
     place = choices.integer(0, kind.length - 1)
     return literal_vector([1.0 if k == place else 0.0 for k in range(kind.length)], kind)
 
