@@ -156,6 +156,18 @@ def write_straight(w: KernelWriter) -> str:
     return result(w, identifier, [given], scalar, Interval(low - 1.0, high + 1.0))
 
 
+# functions of x with a kink or a pole in their slope, their slopes, and what they are
+_KINKED = (
+    ("wp.sqrt(wp.abs(x))", "h / wp.sqrt(wp.abs(x)) * wp.sign(x)", "root"),
+    ("wp.abs(x)", "wp.sign(x)", "magnitude"),
+    ("wp.log(wp.abs(x) + one)", "wp.sign(x) / (wp.abs(x) + one)", "logarithm"),
+    ("wp.max(x, zero) + h * wp.min(x, zero)", "wp.where(x > zero, one, h)", "rectifier"),
+    ("x / (one + wp.abs(x))", "one / ((one + wp.abs(x)) * (one + wp.abs(x)))", "squash"),
+    ("wp.sqrt(x * x + one)", "x / wp.sqrt(x * x + one)", "distance"),
+    ("wp.where(x > zero, x, wp.exp(wp.min(x, zero)) - one)", "wp.where(x > zero, one, wp.exp(x))", "unit"),
+)
+
+
 def write_safe(w: KernelWriter) -> str:
     """Write a gradient that stays finite where the exact one does not."""
     given = argument(w)
@@ -163,30 +175,24 @@ def write_safe(w: KernelWriter) -> str:
     out, label = w.choices.pick(_ADJOINTS), w.choices.pick(("x", "v", "d"))
     x = name(label)
     small = literal_node(w.choices.pick((0.001, 0.01, 0.0001)), scalar)
-    forward, slope, interval, words = w.choices.pick(
-        (
-            (
-                "wp.sqrt(wp.abs(x))",
-                "h / wp.sqrt(wp.abs(x)) * wp.sign(x)",
-                symmetric(given.interval.magnitude + 1.0),
-                "root",
-            ),
-            ("wp.abs(x)", "wp.sign(x)", given.interval.absolute(), "magnitude"),
-            ("wp.log(wp.abs(x) + one)", "wp.sign(x) / (wp.abs(x) + one)", symmetric(12.0), "logarithm"),
-        )
-    )
-    holes: dict[str, ast.expr | str] = {"x": x, "one": literal_node(1, scalar), "h": literal_node(0.5, scalar)}
-    node = expression(forward, **{key: hole for key, hole in holes.items() if key in forward})
-    change = binary(
-        name(out), ast.Mult(), expression(slope, **{key: hole for key, hole in holes.items() if key in slope})
-    )
+    forward, slope, words = w.choices.pick(_KINKED)
+    holes: dict[str, ast.expr | str] = {
+        "x": x, "one": literal_node(1, scalar), "h": literal_node(0.5, scalar), "zero": literal_node(0, scalar),
+    }  # fmt: skip
+    node, change = expression(forward, **holes), binary(name(out), ast.Mult(), expression(slope, **holes))
+    if w.choices.chance(0.5):
+        factor = literal_node(w.choices.pick((2.0, 0.25, 1.5)), scalar)
+        node, change = binary(factor, ast.Mult(), node), binary(change, ast.Mult(), factor)
+    if w.choices.chance(0.3):
+        limit = w.choices.pick((1.0, 10.0, 100.0))
+        change = call("clamp", change, literal_node(-limit, scalar), literal_node(limit, scalar))
     test = ast.Compare(call("abs", x), [ast.Gt()], [small])
     body: list[ast.stmt] = [ast.If(test, _backward([(label, change)]), [])]
     identifier = w.names.one_of((f"safe_{words}", f"{words}_of", f"soft_{words}"))
     suites: tuple[list[ast.stmt], list[ast.stmt]] = ([ast.Return(node)], body)
     define_pair(w, identifier, arguments([label], [scalar]), suites, arguments([out], [scalar]))
     w.definitions.append(f"here {title(identifier)} of {label} is its {words}; its gradient is zero near zero")
-    return result(w, identifier, [given], scalar, interval)
+    return result(w, identifier, [given], scalar, symmetric(2.0 * given.interval.magnitude + 12.0))
 
 
 def write_several(w: KernelWriter) -> str:

@@ -10,12 +10,13 @@ from warpsmith.synth.complexity import complexity
 from warpsmith.synth.expr import STORE, Expr, function, leaf, name, spelled
 from warpsmith.synth.interval import Interval
 from warpsmith.synth.scope import Block, Value
+from warpsmith.synth.statements import assign as assignment
 from warpsmith.synth.types import ValueType
 from warpsmith.synth.writer import KernelWriter
 
 # the smallest goal of level 2; a kernel of level 1 may reach twice its goal
 _SMALL = 22
-_ROOM_OF_SMALL = 11
+_ROOM_OF_SMALL = 14
 _ROOM_BEYOND = 6
 
 
@@ -43,6 +44,8 @@ def write_idioms(w: KernelWriter, idioms: Sequence[Idiom], most: int = 6) -> lis
         words.append(idiom.write(w))
     if sum(1 for _ in w.block.visible()) < 2:  # a branch needs something besides what it changes
         inputs.array(w, w.precision)
+    if w.goal < _SMALL and w.spent < _ROOM_OF_SMALL and w.choices.chance(0.7):
+        words.append(assignment.write(w))  # small kernels have little else that tells them apart
     return words
 
 
@@ -51,7 +54,7 @@ def formula(w: KernelWriter, variables: Sequence[Expr], result: ValueType, *, ri
     body = Block()
     for variable in variables:
         body.add(Value(variable))
-    if w.choices.chance(rich):
+    if w.choices.chance(max(rich, 0.75) if w.goal < _SMALL else rich):
         grown = w.expressions.grow(body, w.expressions.start(body), w.choices.weighted((1, 2), (3, 1)))
         body.pending[Value(grown)] = None  # to be read once
     return w.expressions.combine(body, result)
