@@ -24,15 +24,22 @@ BY_HAND = (
         "cholesky-2x2",
         Snippet(
             (
-                "l0 = wp.sqrt(S[0, 0])\nl1 = S[1, 0] / l0\nl2 = wp.sqrt(wp.max(S[1, 1] - l1 * l1, 0.0001))\n"
+                "l0 = <root>\nl1 = S[1, 0] / l0\nl2 = wp.sqrt(wp.max(S[1, 1] - l1 * l1, 0.0001))\n"
                 "M = mat22(l0, 0.0, l1, l2)",
-                "M = mat22()\nM[0, 0] = wp.sqrt(S[0, 0])\nM[1, 0] = S[0, 1] / M[0, 0]\n"
+                "M = mat22()\nM[0, 0] = <root>\nM[1, 0] = S[0, 1] / M[0, 0]\n"
                 "M[1, 1] = wp.sqrt(wp.max(S[1, 1] - M[1, 0] * M[1, 0], 0.0001))",
+                "l0 = <root>\nl1 = <below> / l0\n"
+                "M = mat22(l0, 0.0, l1, wp.sqrt(wp.max(wp.determinant(S), 0.0001)) / l0)",
+                "l0 = <root>\nM = mat22(1.0 / l0, 0.0, -<below> / l0, l0)",
                 "d0 = S[0, 0]\nl1 = S[1, 0] / d0\nM = mat22(d0, 0.0, l1, S[1, 1] - l1 * l1 * d0)",
             ),
             "let {M} be a triangular factor of {S}",
             (Given("M", "M22", -2.0, 3.0),),
             {"S": ("S22", 0.5, 3.0)},
+            options={
+                "root": ("wp.sqrt(S[0, 0])", "wp.sqrt(wp.abs(S[0, 0]))", "wp.sqrt(wp.max(S[0, 0], 0.01))"),
+                "below": ("S[1, 0]", "S[0, 1]", "0.5 * (S[0, 1] + S[1, 0])"),
+            },
             scalars=_ACCURATE,
         ),
         weight=1.5,
