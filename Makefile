@@ -7,7 +7,7 @@ N ?= 1000
 OUT ?= data/demo
 
 .DEFAULT_GOAL := help
-.PHONY: demo test test-slow test-gpu goldens check format bench launches figures docs lock clean help
+.PHONY: demo test test-slow test-gpu goldens check format bench launches figures profiles docs lock clean help
 
 demo: $(STAMP) ## generate 1,000 kernels into data/demo (N=... OUT=... for others)
 	@$(BIN)/warpsmith generate -n $(N) -o $(OUT) --overwrite
@@ -42,6 +42,11 @@ figures: $(STAMP) ## measure all figures of docs/ anew (ten minutes or more)
 	@$(BIN)/python -m benchmarks.memory
 	@$(BIN)/python -m benchmarks.startup --save
 	@$(BIN)/python -m docs.make
+
+profiles: $(STAMP) ## learn the profile that comes with warpsmith anew (needs mujoco_warp); bytes of data sets change
+	@$(BIN)/python -c 'from importlib.util import find_spec; raise SystemExit(find_spec("mujoco_warp") is None)' || { echo \
+		"make profiles needs mujoco_warp: install the group 'profiles' of pyproject.toml" >&2; exit 2; }
+	@$(BIN)/warpsmith profile learn warp.examples mujoco_warp -o src/warpsmith/synth/profiles/realistic.json
 
 launches: $(STAMP) ## launch 256 new kernels on the CPU, with bounds checks, and say what became of them
 	@$(BIN)/python -m benchmarks.launches --debug --list
