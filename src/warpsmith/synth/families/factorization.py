@@ -1,5 +1,6 @@
 """Factorisations of small matrices: Warp's own, and Cholesky, LU, Gram-Schmidt and iterations by hand."""
 
+from warpsmith.synth import inputs
 from warpsmith.synth.families.factorization_builtins import BUILTINS
 from warpsmith.synth.families.factorization_by_hand import BY_HAND
 from warpsmith.synth.families.family import Family
@@ -11,6 +12,8 @@ def core(w: KernelWriter) -> list[str]:
     """Take a matrix apart, invert it, or solve a system with it."""
     words = play(w, (*BUILTINS, *BY_HAND), share=0.7)
     season(w, 0.1, 0.5)
+    if w.choices.chance(0.3):
+        inputs.parameter(w, w.precision)
     return words
 
 
