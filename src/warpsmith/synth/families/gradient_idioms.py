@@ -179,7 +179,8 @@ def write_safe(w: KernelWriter) -> str:
     holes: dict[str, ast.expr | str] = {
         "x": x, "one": literal_node(1, scalar), "h": literal_node(0.5, scalar), "zero": literal_node(0, scalar),
     }  # fmt: skip
-    node, change = expression(forward, **holes), binary(name(out), ast.Mult(), expression(slope, **holes))
+    node = expression(forward, **holes)
+    change: ast.expr = binary(name(out), ast.Mult(), expression(slope, **holes))
     if w.choices.chance(0.5):
         factor = literal_node(w.choices.pick((2.0, 0.25, 1.5)), scalar)
         node, change = binary(factor, ast.Mult(), node), binary(change, ast.Mult(), factor)
