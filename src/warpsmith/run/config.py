@@ -124,11 +124,13 @@ def _weight(name: str, weight: str) -> Fraction:
 
 
 def parse_profile(value: Any) -> str | Profile:
-    """Return a profile by its name, or read it from the file that is named; raises UsageError where there is neither."""
+    """Return a profile by its name, or read it from a file; raises UsageError where there is neither."""
     if isinstance(value, Mapping):
         return msgspec.convert(value, Profile)
-    if isinstance(value, Profile) or value in PROFILES:
+    if isinstance(value, Profile):
         return value
+    if value in PROFILES:
+        return str(value)
     path = Path(str(value))
     if path.suffix == ".json" or path.exists():
         return read_profile(path)

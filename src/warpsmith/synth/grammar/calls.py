@@ -186,8 +186,8 @@ def _called_again(g: Grammar, written: Function, depth: int) -> Expr | None:
         if _is_array(g, known):
             arguments.append(known)
             continue
-        given = g.expression(known.type, "function-argument", depth)
-        if not given.interval.within(*known.interval):
+        given: Expr | None = g.expression(known.type, "function-argument", depth)
+        if given is not None and not given.interval.within(*known.interval):
             need = Need(*known.interval)
             given = conversions.within(g.choices, given, need) if isinstance(given.type, Scalar) else known
         if given is None:

@@ -1,9 +1,9 @@
 """Statements that have an effect: stores, changes of variables from around a suite, atomic updates."""
 
 import ast
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from warpsmith.synth.expr import STORE, Expr, binary, call, fits, name, spelled, subscript, target
+from warpsmith.synth.expr import STORE, Expr, binary, call, name, spelled, subscript, target
 from warpsmith.synth.grammar.nouns import draw_name
 from warpsmith.synth.grammar.state import ArrayInput, ArrayOutput, Grammar
 from warpsmith.synth.interval import Interval
@@ -200,7 +200,9 @@ def augment(g: Grammar, suite: Suite) -> str:
     expr = _small(g, value, expr, repeats)
     reached = _reached(value, expr, operator, repeats)
     g.w.emit(ast.AugAssign(target(value.identifier), operator, expr.node))
-    return _changed(g, suite, value, expr, reached, words.format(expr.words, value.expr.words))
+    said = words.format(expr.words, value.expr.words)
+    _changed(g, suite, value, expr, reached)
+    return said
 
 
 def reassign(g: Grammar, suite: Suite) -> str:
@@ -210,11 +212,12 @@ def reassign(g: Grammar, suite: Suite) -> str:
     if _may_forget(g, suite, value) and not (isinstance(expr.node, ast.Name) and expr.node.id == value.identifier):
         g.w.emit(ast.Assign([target(value.identifier)], expr.node, lineno=0))
         words = f"let {value.expr.words} be {expr.words}"
-        return _changed(g, suite, value, expr, value.expr.interval.hull(expr.interval), words)
+        _changed(g, suite, value, expr, expr.interval)
+        return words
     if isinstance(value.type, Scalar) and competing(value.expr, expr):
         builtin, word = g.choices.pick((("min", "smaller"), ("max", "larger")))
         node: ast.expr = call(builtin, name(value.identifier), expr.node)
-        reached = value.expr.interval.hull(expr.interval)
+        reached = expr.interval
         words = f"let {value.expr.words} be the {word} of {value.expr.words} and {expr.words}"
     else:
         repeats = max(g.block.trips // value.trips, 1)
@@ -223,7 +226,8 @@ def reassign(g: Grammar, suite: Suite) -> str:
         reached = _reached(value, expr, ast.Add(), repeats)
         words = f"add {expr.words} to {value.expr.words}"
     g.w.emit(ast.Assign([target(value.identifier)], node, lineno=0))
-    return _changed(g, suite, value, expr, reached, words)
+    _changed(g, suite, value, expr, reached)
+    return words
 
 
 def _may_forget(g: Grammar, suite: Suite, value: Value) -> bool:
@@ -269,17 +273,14 @@ def _reached(value: Value, expr: Expr, operator: ast.operator, repeats: int) -> 
     return old.add(change) if isinstance(operator, ast.Add) else old.subtract(change)
 
 
-def _changed(g: Grammar, suite: Suite, value: Value, expr: Expr, reached: Interval, words: str) -> str:
+def _changed(g: Grammar, suite: Suite, value: Value, expr: Expr, reached: Interval) -> None:
+    """Note that a variable has a new value, somewhere in a range, that something must read."""
     suite.effects += 1
     suite.changed.append(value)
-    interval = value.expr.interval.hull(reached)
-    value.widen(interval, expr.roots)
+    value.widen(value.expr.interval.hull(reached), expr.roots)
     mark_unread(g.w, value)
-    if not fits(value.expr):
-        value.expr = replace(value.expr, interval=value.expr.interval)
     if value in g.block.values:
         g.w.forget(value)
-    return words
 
 
 def share(g: Grammar, suite: Suite) -> str:

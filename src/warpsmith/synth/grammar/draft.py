@@ -33,7 +33,8 @@ _GROUPS = {
 # lengths up to which a kernel of a family that writes all by itself is of a level
 _LENGTHS = ((7, 1), (12, 2), (20, 3), (32, 4))
 # people's numbers are of 32 bits; other ones are what the families are for
-_PLAIN = {"floats": (1.0, 0.0, 0.0, 0.0), "integers": (1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)}
+_FLOATS = (1.0, 0.0, 0.0, 0.0)
+_INTEGERS = (1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 
 
 def write_in_manner(choices: Choices, manner: Manner, category: str | None, level: int | None) -> Draft:
@@ -62,7 +63,8 @@ def _write(choices: Choices, manner: Manner, family: Family | None, level: int |
         return _by_itself(choices, manner, family, level)
     style = family.style if family is not None else _FREE
     forms = {**FORMS, **family.forms} if family is not None and family.forms else FORMS
-    w = KernelWriter(choices, replace(style, **_PLAIN), LEVEL_BOUNDS[level] if level else _ANY, forms)
+    style = replace(style, floats=_FLOATS, integers=_INTEGERS)
+    w = KernelWriter(choices, style, LEVEL_BOUNDS[level] if level else _ANY, forms)
     g = start(w, manner, family.style.dimensions if family is not None else None)
     if family is not None:
         w.steps += family.core(w)

@@ -98,8 +98,7 @@ def _element_in_function(g: Grammar, wanted: ValueType | None) -> Expr | None:
     identifier = g.w.names.fresh(array.name)
     function.parameters.append(ast.arg(identifier, annotation))
     function.arguments.append(Expr(name(array.name), array.type, array.interval, array.noun, (array.noun,), leaf=True))
-    expr = _read_at(array, name(identifier), [index._replace(own=own) for index in inner])
-    return expr
+    return _read_at(array, name(identifier), [index._replace(own=own) for index in inner])
 
 
 def element_component(g: Grammar, wanted: ValueType | None, depth: int) -> Expr | None:

@@ -1,4 +1,4 @@
-"""Where arrays are read: at the thread's index, a loop's counter, a number, a neighbour, an index that an array holds."""
+"""Where arrays are read: at the thread's index, a counter, a number, a neighbour, an index that an array holds."""
 
 import ast
 from typing import NamedTuple
@@ -6,7 +6,6 @@ from typing import NamedTuple
 from warpsmith.synth.expr import LOAD, binary, name, spelled, subscript
 from warpsmith.synth.grammar.nouns import draw_name
 from warpsmith.synth.grammar.state import ArrayInput, Grammar
-from warpsmith.synth.interval import Interval
 from warpsmith.synth.launch import ArrayArgument, Filling, ScalarArgument
 from warpsmith.synth.scope import Value
 from warpsmith.synth.types import INT32
@@ -14,6 +13,7 @@ from warpsmith.synth.writer import Parameter
 
 _KNOWN = frozenset({"local", "binary", "number", "element", "parameter"})
 _LARGEST = 64
+_LARGEST_ARRAY = 20_000
 
 
 class Index(NamedTuple):
@@ -28,9 +28,14 @@ class Index(NamedTuple):
 def indices(g: Grammar, array: ArrayInput) -> list[Index]:
     """Return an index for each axis of an array."""
     place: list[Index] = []
+    size = 1
     for axis in range(len(array.extents)):
         kind = g.draw("expressions", "element-index", _KNOWN) or "local"
-        place.append(_WRITERS[kind](g, array, axis))
+        index = _WRITERS[kind](g, array, axis)
+        if size * (index.high + 1) > _LARGEST_ARRAY:
+            index = Index(ast.Constant(axis % 3), axis % 3, str(axis % 3))
+        size *= max(index.high + 1, array.extents[axis])
+        place.append(index)
     return place
 
 
@@ -103,10 +108,8 @@ def _given(g: Grammar, array: ArrayInput, axis: int) -> Index:
         return variable(g, array, axis)
     identifier = draw_name(g, "parameter", INT32)
     place = g.choices.integer(0, 3)
-    varied = Interval(0.0, 3.0)
-    g.w.add_parameter(
-        Parameter(identifier, name("int"), ScalarArgument(identifier, INT32.name, place, varied=tuple(varied)))
-    )
+    argument = ScalarArgument(identifier, INT32.name, place, varied=(0.0, 3.0))
+    g.w.add_parameter(Parameter(identifier, name("int"), argument))
     return Index(name(identifier), 3, identifier.replace("_", " "))
 
 

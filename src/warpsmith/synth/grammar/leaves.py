@@ -2,6 +2,7 @@
 
 import ast
 from dataclasses import replace
+from typing import Any
 
 from warpsmith.synth.expr import LOAD, Expr, call, leaf, literal, literal_node, made_of, name, spelled, subscript
 from warpsmith.synth.grammar.nouns import draw_name, draw_range, known_type, noun_of
@@ -47,10 +48,10 @@ def local(g: Grammar, wanted: ValueType | None, _depth: int) -> Expr | None:
     return g.block.read(g.choices.pick(varying if varying and g.choices.chance(0.7) else known))
 
 
-def parameter(g: Grammar, wanted: ValueType | None, depth: int) -> Expr | None:
+def parameter(g: Grammar, wanted: ValueType | None, _depth: int) -> Expr | None:
     """Return a parameter that is the same for all threads, a new one where there is room for it."""
     if g.function is not None:
-        return function_parameter(g, wanted, depth)
+        return function_parameter(g, wanted)
     known = [v for v in g.named(wanted) if v.expr.node.id in _parameters(g)]  # type: ignore[attr-defined]
     if known and (g.room_for_values <= 0 or g.choices.chance(0.3)):
         return g.block.read(g.choices.pick(known))
@@ -76,7 +77,7 @@ def _parameters(g: Grammar) -> set[str]:
     return {parameter.name for parameter in g.w.parameters}
 
 
-def function_parameter(g: Grammar, wanted: ValueType | None, depth: int) -> Expr | None:
+def function_parameter(g: Grammar, wanted: ValueType | None) -> Expr | None:
     """Return a parameter of the function being written; its argument is drawn where the function is called."""
     function = g.function
     if function is None:
@@ -177,12 +178,12 @@ def component(g: Grammar, wanted: ValueType | None, _depth: int) -> Expr | None:
     expr = g.block.read(value)
     match value.type:
         case Matrix(size=size) if isinstance(wanted, Vector):
-            row = ast.Constant(g.choices.integer(0, size - 1))
-            return _part(expr, subscript(expr.node, [row]), wanted, f"row {row.value} of {{0}}")
+            row = g.choices.integer(0, size - 1)
+            return _part(expr, subscript(expr.node, [ast.Constant(row)]), wanted, f"row {row} of {{0}}")
         case Matrix(size=size):
-            cell = [ast.Constant(g.choices.integer(0, size - 1)) for _ in range(2)]
-            words = f"element ({cell[0].value}, {cell[1].value}) of {{0}}"
-            return _part(expr, subscript(expr.node, list(cell)), value.type.scalar, words)
+            row, column = (g.choices.integer(0, size - 1) for _ in range(2))
+            node = subscript(expr.node, [ast.Constant(row), ast.Constant(column)])
+            return _part(expr, node, value.type.scalar, f"element ({row}, {column}) of {{0}}")
     count = value.type.length if isinstance(value.type, Vector) else 4
     place = _varying_place(g, expr, count)
     scalar = value.type.scalar if isinstance(value.type, Vector | Quaternion) else FLOAT32
@@ -261,4 +262,4 @@ def member(g: Grammar, wanted: ValueType | None, _depth: int) -> Expr | None:
     return g.choices.pick(g.members).expr
 
 
-_NO_TYPE_PARAMETERS: dict[str, list[ast.expr]] = {"type_params": []}
+_NO_TYPE_PARAMETERS: dict[str, Any] = {"type_params": []}

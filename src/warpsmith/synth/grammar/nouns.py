@@ -24,7 +24,7 @@ _FALLBACK = {"output": "out", "counter": "k", "function": "evaluate", "constant"
 
 
 def known_type(spelling: str) -> ValueType | None:
-    """Return the type that a profile names (``float``, ``vec3``, ``mat33d``), None where values of it are not written."""
+    """Return the type that a profile names (``float``, ``vec3``), None where values of it are not written."""
     if spelling in _SPELLED:
         return _SPELLED[spelling]
     return value_types().get(spelling) or value_types().get(f"{spelling}f")
@@ -41,7 +41,7 @@ def draw_name(g: Grammar, role: str, value_type: ValueType | None = None) -> str
     row = g.manner.row("names", f"{role}:{type_name(value_type)}" if value_type is not None else role)
     if not row and value_type is not None:
         row = g.manner.row("names", f"{role}:{'float' if is_float(value_type) else 'int'}")
-    wanted = row.draw(g.choices) if row else _FALLBACK.get(role.split(":")[0], "value")
+    wanted = row.draw(g.choices) if row else _FALLBACK.get(role.split(":", maxsplit=1)[0], "value")
     return g.w.names.fresh(wanted)
 
 

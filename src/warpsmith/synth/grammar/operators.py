@@ -65,8 +65,8 @@ def _likelihood(operation: Operation, kind: ValueType) -> float:
 def operate(g: Grammar, operation: Operation, slots: tuple[str, ...], depth: int) -> Expr | None:
     """Return an operation on operands drawn for their slots, each brought into the range that it needs."""
     parts: list[Expr] = []
-    for place, argument in enumerate(operation.arguments):
-        part = _operand(g, operation, place, argument, slots[min(place, len(slots) - 1)], depth)
+    for place in range(len(operation.arguments)):
+        part = _operand(g, operation, place, slots[min(place, len(slots) - 1)], depth)
         if part is None or (parts and competes(operation, part, parts[0])):
             return None
         parts.append(part)
@@ -76,8 +76,8 @@ def operate(g: Grammar, operation: Operation, slots: tuple[str, ...], depth: int
     return applied(operation, [g.w.expressions.shrink(part) for part in parts])
 
 
-def _operand(g: Grammar, operation: Operation, place: int, argument: ValueType, slot: str, depth: int) -> Expr | None:
-    need = operation.meaning.needs[place]
+def _operand(g: Grammar, operation: Operation, place: int, slot: str, depth: int) -> Expr | None:
+    need, argument = operation.meaning.needs[place], operation.arguments[place]
     if need.constant:
         return g.w.expressions.constant(argument, need)
     for _ in range(3):
@@ -97,7 +97,8 @@ def _any_type(g: Grammar) -> ValueType:
     unread = [value.type for value in g.unread(g.named(None))]
     if unread and g.choices.chance(0.7):
         return g.choices.pick(unread)
-    return g.choices.weighted((FLOAT32, INT32, vector(3, FLOAT32)), (6.0, 2.0, 2.0))
+    usual: tuple[ValueType, ...] = (FLOAT32, INT32, vector(3, FLOAT32))
+    return g.choices.weighted(usual, (6.0, 2.0, 2.0))
 
 
 def negative(g: Grammar, wanted: ValueType | None, depth: int) -> Expr | None:
@@ -236,6 +237,6 @@ def choice(g: Grammar, wanted: ValueType | None, depth: int) -> Expr | None:
     return made_of(node, kind, interval, "{1} where {0}, else {2}", [test, body, other])
 
 
-def flag(g: Grammar, wanted: ValueType | None, _depth: int) -> Expr | None:
+def flag(_g: Grammar, _wanted: ValueType | None, _depth: int) -> Expr | None:
     """Refuse: a condition that is always the same is no condition."""
     return None

@@ -1,4 +1,4 @@
-"""What the grammar knows of the kernel that it writes: its arrays, constants, outputs, and how much is still to come."""
+"""What the grammar knows of the kernel that it writes: arrays, constants, outputs, how much is still to come."""
 
 import ast
 from collections.abc import Callable, Iterator, Mapping
@@ -88,7 +88,8 @@ Production = Callable[["Grammar", ValueType | None, int], Expr | None]
 class Grammar:
     """The kernel being written in a manner; `productions` are the kinds of expressions that it can write.
 
-    `lines` is how long it should get, `most_arrays` and `most_values` how many parameters of either kind it should have.
+    `lines` is how long it should get, `most_arrays` and `most_values` how many parameters of either kind it should
+    have.
     """
 
     def __init__(self, w: KernelWriter, manner: Manner, productions: Mapping[str, Production], size: Size) -> None:

@@ -13,7 +13,7 @@ from warpsmith.synth.launch import ScalarArgument
 from warpsmith.synth.scope import Block, Value
 from warpsmith.synth.statements import loop
 from warpsmith.synth.statements.sink import accumulator
-from warpsmith.synth.types import BOOL, FLOAT32, INT32, Vector, vector
+from warpsmith.synth.types import BOOL, FLOAT32, INT32, ValueType, Vector, vector
 from warpsmith.synth.updates import mark_unread
 from warpsmith.synth.writer import Parameter
 
@@ -21,6 +21,8 @@ Statement = Callable[[Grammar, Suite], str]
 _PLAIN_VALUES = (ast.Name, ast.Constant)
 _MOST_TRIPS = 6
 _DEEPEST = 4
+# how often the loops around a further loop may run in all
+_MOST_ROUNDS = 16
 # how many of the threads a guard may end, and how many must be left after all guards
 _MOST_ENDED = 0.6
 _FEWEST_ALIVE = 0.35
@@ -56,8 +58,8 @@ def _named_value(g: Grammar) -> Expr:
         if not isinstance(expr.node, _PLAIN_VALUES) and expr.sources:
             return expr
         g.go_back(before)
-    expr = g.attempt("element", None, 0) or g.attempt("binary", None, 0)
-    return expr if expr is not None else g.w.expressions.grow(g.block, g.anything(None, 0), 1)
+    last = g.attempt("element", None, 0) or g.attempt("binary", None, 0)
+    return last if last is not None else g.w.expressions.grow(g.block, g.anything(None, 0), 1)
 
 
 def plain_if(g: Grammar, suite: Suite) -> str:
@@ -191,7 +193,8 @@ def _accumulators(g: Grammar, suite: Suite) -> list[Value]:
         return [g.choices.pick(own)]
     if suite.where == "kernel" and len(g.threads) < 4 and g.choices.chance(0.4):
         return []
-    sink, _ = accumulator(g.w, g.choices.weighted((FLOAT32, INT32, vector(3, FLOAT32)), (6.0, 1.0, 2.0)))
+    kinds: tuple[ValueType, ...] = (FLOAT32, INT32, vector(3, FLOAT32))
+    sink, _ = accumulator(g.w, g.choices.weighted(kinds, (6.0, 1.0, 2.0)))
     return [sink]
 
 
@@ -278,27 +281,58 @@ _KNOWN = frozenset(STATEMENTS)
 _SIMPLE = _KNOWN - _BLOCKS
 
 
+Fits = Callable[[Grammar, Suite], bool]
+
+
+def _has_sink(g: Grammar, suite: Suite) -> bool:
+    return any(changes.changeable(v) for v in g.block.values) if suite.where == "kernel" else bool(suite.sinks)
+
+
+def _has_place(g: Grammar, _suite: Suite) -> bool:
+    return not g.block.in_loop or bool(g.counters)
+
+
+def _may_branch(g: Grammar, _suite: Suite) -> bool:
+    return g.block.depth < _DEEPEST
+
+
+def _may_loop(g: Grammar, _suite: Suite) -> bool:
+    return g.block.depth < _DEEPEST - 1 and g.block.trips <= _MOST_ROUNDS
+
+
+def _at_top(g: Grammar, _suite: Suite) -> bool:
+    return g.block.depth == 0
+
+
+def _in_for(g: Grammar, suite: Suite) -> bool:
+    return g.block.in_loop and suite.where == "for"
+
+
+def _has_vector(g: Grammar, _suite: Suite) -> bool:
+    return any(v.mutable and isinstance(v.type, Vector) for v in g.block.values)
+
+
+# where statements can be written; others can be everywhere
+_FITS: dict[str, Fits] = {
+    "augment": _has_sink,
+    "reassign": _has_sink,
+    "store": _has_place,
+    "augment-store": _has_place,
+    "if": _may_branch,
+    "if-else": _may_branch,
+    "if-elif": _may_branch,
+    "for": _may_loop,
+    "while": _may_loop,
+    "guard-return": _at_top,
+    "guard-continue": _in_for,
+    "component-store": _has_vector,
+}
+
+
 def possible(g: Grammar, suite: Suite, kind: str) -> bool:
     """Tell whether a statement can be written where the grammar stands."""
-    block = g.block
-    match kind:
-        case "augment" | "reassign" if suite.where == "kernel":
-            return any(changes.changeable(value) for value in block.values)
-        case "augment" | "reassign":
-            return bool(suite.sinks)
-        case "store" | "augment-store":
-            return not block.in_loop or bool(g.counters)
-        case "if" | "if-else" | "if-elif":
-            return block.depth < _DEEPEST
-        case "for" | "while":
-            return block.depth < _DEEPEST - 1 and block.trips <= 16 and (kind == "for" or len(g.w.parameters) < 12)
-        case "guard-return":
-            return block.depth == 0
-        case "guard-continue":
-            return block.in_loop and suite.where == "for"
-        case "component-store":
-            return any(v.mutable and isinstance(v.type, Vector) for v in block.values)
-    return True
+    fits = _FITS.get(kind)
+    return fits is None or fits(g, suite)
 
 
 def statement(g: Grammar, suite: Suite, row: str, known: frozenset[str] = _KNOWN) -> str:
