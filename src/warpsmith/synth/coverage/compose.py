@@ -10,6 +10,7 @@ from warpsmith.synth.coverage.filing import category_of, subjects_of
 from warpsmith.synth.coverage.session import Session
 from warpsmith.synth.coverage.suites import written
 from warpsmith.synth.coverage.targets import Deal, deal
+from warpsmith.synth.coverage.units import drafted
 from warpsmith.synth.form import elaborate
 from warpsmith.synth.statements import FORMS
 from warpsmith.synth.types import FLOATS
@@ -17,6 +18,7 @@ from warpsmith.synth.writer import KernelWriter, Style
 
 _ANY = Bounds(0, 10_000)
 _ATTEMPTS = 40
+_DIMENSIONS = {1: 10.0, 2: 3.0, 3: 1.0, 4: 0.4}
 _FORMS = {"assignment": 5.0, "augmented-assignment": 2.0, "select": 1.0, "branch": 1.0, "function-call": 0.6}
 _LOOPS = {"for-constant": 0.5, "for-runtime": 0.5}
 _STYLE = Style(
@@ -42,6 +44,8 @@ def write_for_coverage(choices: Choices, number: int, category: str | None = Non
     What it calls depends on the number alone. Raises `GenerationError` where it cannot be written at the level.
     """
     wanted = deal(number)
+    if wanted.unit is not None:
+        return drafted(choices, wanted.unit, level)
     for _ in range(_ATTEMPTS):
         draft = _write(choices, wanted, level)
         if level in (None, draft.source.level):
@@ -54,14 +58,20 @@ def _write(choices: Choices, wanted: Deal, level: int | None) -> Draft:
     precision = next((scalar for s in wanted.signatures for scalar in FLOATS if scalar.name in s.arguments), None)
     if precision is not None:
         w.precision = w.expressions.precision = precision
-    w.use_threads(choices.weighted((1, 2, 3, 4), (10, 3, 1, 0.4)))
+    w.use_threads(_dimensions(choices, wanted))
     s = Session(w)
-    written(s, wanted)
+    written(s, wanted.signatures)
     room = w.room - 3 if level else choices.weighted((0, 3, 6, 12, 20), (5, 3, 3, 2, 1))
     if not w.block.open():
         inputs.array(w, w.precision)
     w.steps += s.words
     w.steps += elaborate(w, _STYLE.forms, room)
     w.steps.append(close(w))
-    kernel_name = w.names.kernel(choices.pick(subjects_of(wanted)))
-    return finished(w, category_of(wanted), kernel_name, level_of(w.spent))
+    kernel_name = w.names.kernel(choices.pick(subjects_of(wanted.signatures)))
+    return finished(w, category_of(wanted.signatures), kernel_name, level_of(w.spent))
+
+
+def _dimensions(choices: Choices, wanted: Deal) -> int:
+    """Draw the dimensions of the grid: mostly one, or what a call needs."""
+    dimensions = wanted.threads or (1, 2, 3, 4)
+    return choices.weighted(dimensions, [_DIMENSIONS[n] for n in dimensions])

@@ -1,10 +1,19 @@
 """Meshes, hierarchies, grids and volumes that calls ask for by their id, and what calls on them mean."""
 
 from collections.abc import Callable, Mapping
+from typing import Literal
 
 from warpsmith.synth.choices import Choices
 from warpsmith.synth.interval import UNIT, symmetric
-from warpsmith.synth.launch import Argument, BvhArgument, Filling, HashGridArgument, MeshArgument, VolumeArgument
+from warpsmith.synth.launch import (
+    Argument,
+    BvhArgument,
+    Filling,
+    HashGridArgument,
+    MeshArgument,
+    MeshShape,
+    VolumeArgument,
+)
 from warpsmith.synth.meanings.meaning import ANY, Meaning, Need
 from warpsmith.synth.meanings.ranges import within
 
@@ -12,12 +21,14 @@ _MESHES = ("mesh", "mesh_id", "collider", "surface", "body_mesh", "obstacle", "s
 _HIERARCHIES = ("bvh", "bvh_id", "tree", "hierarchy", "broad_phase")
 _GRIDS = ("grid", "grid_id", "hash_grid", "neighbor_grid", "cell_grid")
 _VOLUMES = ("volume", "vol", "volume_id", "density_grid", "vdb", "level_set")
+_SHAPES: tuple[MeshShape, ...] = ("sphere", "box")
+_TARGETS = ("target_volume", "out_volume", "dst_volume", "next_volume")
 _GROUPS = 3
 
 
 def _mesh(choices: Choices, identifier: str) -> Argument:
     # velocities, winding numbers and groups are there for whoever asks
-    shape = choices.pick(("sphere", "box"))
+    shape = choices.pick(_SHAPES)
     resolution, extent, noise = choices.pick((2, 3, 4)), choices.pick((1.0, 1.25, 1.5)), choices.pick((0.05, 0.1))
     return MeshArgument(identifier, shape, resolution, extent, noise, velocities=True, winding=True, groups=_GROUPS)
 
@@ -26,8 +37,12 @@ def _bvh(choices: Choices, identifier: str) -> Argument:
     return BvhArgument(identifier, choices.pick((32, 48, 64)), 2.0, choices.pick((0.5, 0.8, 1.0)), _GROUPS)
 
 
-def _grid(choices: Choices, identifier: str) -> Argument:
-    return HashGridArgument(identifier, choices.pick((0.5, 0.75, 1.0)), count=choices.pick((48, 64)), groups=_GROUPS)
+def _grid(dtype: Literal["float16", "float32", "float64"]) -> Callable[[Choices, str], Argument]:
+    def made(choices: Choices, identifier: str) -> Argument:
+        width, count = choices.pick((0.5, 0.75, 1.0)), choices.pick((48, 64))
+        return HashGridArgument(identifier, width, count=count, dtype=dtype, groups=_GROUPS)
+
+    return made
 
 
 def _volume(dtype: str, low: float, high: float) -> Callable[[Choices, str], Argument]:
@@ -48,11 +63,16 @@ OBJECTS: Mapping[str, tuple[tuple[str, ...], Callable[[Choices, str], Argument]]
     "mesh with groups": (_MESHES, _mesh),
     "bvh": (_HIERARCHIES, _bvh),
     "bvh with groups": (_HIERARCHIES, _bvh),
-    "hash grid": (_GRIDS, _grid),
+    "hash grid": (_GRIDS, _grid("float32")),
+    "hash grid of float16": (_GRIDS, _grid("float16")),
+    "hash grid of float64": (_GRIDS, _grid("float64")),
     "volume": (_VOLUMES, _volume("float32", -2.0, 2.0)),
     "volume of float32": (_VOLUMES, _volume("float32", -2.0, 2.0)),
     "volume of vec3f": (_VOLUMES, _volume("vec3f", -1.0, 1.0)),
     "volume of int32": (_VOLUMES, _volume("int32", 0, 30)),
+    "target volume of float32": (_TARGETS, _volume("float32", -2.0, 2.0)),
+    "target volume of vec3f": (_TARGETS, _volume("vec3f", -1.0, 1.0)),
+    "target volume of int32": (_TARGETS, _volume("int32", 0, 30)),
     "volume of indices": (_VOLUMES, _indices),
 }
 """By the kind of object: names for its id, and what makes its recipe."""

@@ -29,6 +29,14 @@ class Session:
             self.random = self._seeded()
         return leaf(name(self.random), UINT32, Interval(0.0, 4294967295.0), "the random state", roots=frozenset())
 
+    def state_here(self) -> str:
+        """Return the state that there is before a suite, for `forget_state`."""
+        return self.random
+
+    def forget_state(self, before: str) -> None:
+        """Forget a state that a suite has made: it is not known outside of it."""
+        self.random = before
+
     def object(self, of: str) -> Expr:
         """Return the id of an object of a kind, a parameter that is made when it is first asked for."""
         kind = SAME.get(of, of)

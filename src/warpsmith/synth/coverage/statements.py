@@ -6,8 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from warpsmith.bridge.catalog import Signature, parts
 from warpsmith.synth.coverage.asks import Ask
 from warpsmith.synth.coverage.calls import called
+from warpsmith.synth.coverage.passages import passages, passed
 from warpsmith.synth.coverage.session import Session
 from warpsmith.synth.coverage.supply import REACHES, planned, realized
+from warpsmith.synth.coverage.walks import QUERIES, query_of, walked
 from warpsmith.synth.expr import STORE, Expr, binary, call, literal_node, made_of, name, target
 from warpsmith.synth.interval import UNIT, symmetric
 from warpsmith.synth.meanings.meaning import ANY, Need
@@ -163,8 +165,12 @@ def _call(s: Session, signature: Signature) -> None:
     """Write a call whose result goes into a variable."""
     w = s.w
     expr = called(s, signature)
-    local = w.define(w.names.fresh(expr.noun or signature.name), expr)
+    local = w.define(w.names.fresh(expr.noun or signature.name), expr, mutable=expr.type is not BOOL)
     s.words.append(f"let {local.expr.words} be {expr.words}")
+
+
+def _passed(s: Session, signature: Signature) -> None:
+    passed(s, passages()[signature.key])
 
 
 _WRITERS: Mapping[str, Writer] = {
@@ -181,8 +187,15 @@ _WRITERS: Mapping[str, Writer] = {
 
 
 def writer_of(signature: Signature, *, plain: bool) -> Writer | None:
-    """Return what writes a target of plain values; `plain`: it can be called as an expression."""
-    concrete = signature.origin == "concrete" and all(kind in value_types() for kind in signature.arguments)
+    """Return what writes a target; `plain`: it can be called as an expression."""
+    if is_special(signature):
+        return _passed if signature.key in passages() else walked
     if signature.name in _WRITERS:
+        concrete = signature.origin == "concrete" and all(kind in value_types() for kind in signature.arguments)
         return _WRITERS[signature.name] if concrete else None
     return _call if plain else None
+
+
+def is_special(signature: Signature) -> bool:
+    """Tell whether a target is written by a passage or a walk over a query."""
+    return signature.origin == "concrete" and (signature.key in passages() or query_of(signature) in QUERIES)

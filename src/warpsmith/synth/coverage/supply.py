@@ -12,6 +12,7 @@ from warpsmith.synth.expr import Expr, call, leaf, literal_node, name, related, 
 from warpsmith.synth.families.drawing import declare
 from warpsmith.synth.idiom import expression
 from warpsmith.synth.interval import UNIT, Interval
+from warpsmith.synth.meanings.meaning import Need
 from warpsmith.synth.scope import Value
 from warpsmith.synth.types import (
     BOOL,
@@ -78,6 +79,19 @@ def variable(s: Session, expr: Expr) -> Expr:
         return expr
     local = s.w.define(s.w.names.one_of(("v", "local", "current", "copy", "work", "own")), expr, pending=False)
     return local.expr
+
+
+def input_between(s: Session, kind: ValueType, low: float, high: float) -> Expr:
+    """Return a value in a range, of the kernel or of a new array, mostly in a variable."""
+    ask = Ask(kind, need=Need(low, high))
+    expr = realized(s, _known(s, ask, (), 0) or Planned(ask, Interval(low, high)))
+    if isinstance(expr.node, ast.Name) or s.w.choices.chance(0.3):
+        return expr
+    local = s.w.define(s.w.names.one_of(_LOCALS), expr, mutable=False, pending=False)
+    return local.expr
+
+
+_LOCALS = ("p", "given", "at", "here", "value", "current", "q", "x0", "own_value")
 
 
 def _known(s: Session, ask: Ask, others: Sequence[Part], reach: int) -> Expr | None:

@@ -1,42 +1,40 @@
-"""What is to be covered, and in which order: a plan for every number, the same in every job.
+"""What is to be covered, and in which order: a deal for every number, the same in every job.
 
-A lap has every concrete overload once, and some of the instances of generic ones. They are dealt out to kernels in a
-shuffled order that is another one in each lap, those of one scalar type together.
+A lap has every concrete overload once, some of the instances of generic ones, and each unit of a family. They are dealt
+to kernels in an order that is another one in each lap, calls of one scalar type together.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from itertools import accumulate
 from typing import TypeVar
 
 from warpsmith.bridge.catalog import Signature, instances, parse, signatures
 from warpsmith.seeds import stream
 from warpsmith.synth.coverage.calls import is_plain
-from warpsmith.synth.coverage.statements import writer_of
+from warpsmith.synth.coverage.passages import passages
+from warpsmith.synth.coverage.statements import is_special, writer_of
+from warpsmith.synth.coverage.units import Unit, units
 
 T = TypeVar("T")
-# so many targets are dealt to a kernel, and how often
-_SIZES = (2, 3, 4, 5, 6, 7)
-_SIZE_WEIGHTS = (2, 4, 4, 3, 2, 1)
+Draw = Callable[[], float]
+# so many calls are dealt to a kernel, and how often
+_SIZES: Mapping[int, float] = {2: 2.0, 3: 4.0, 4: 4.0, 5: 3.0, 6: 2.0, 7: 1.0}
 # a lap has one in so many of the instances of generic overloads
 _SHARE = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Deal:
-    """What one kernel is to call."""
+    """What one kernel is to call: some overloads, or the builtins of a unit.
+
+    `threads` are the dimensions that its grid may have; empty: any.
+    """
 
     signatures: tuple[Signature, ...]
-
-
-@cache
-def _concrete() -> tuple[Signature, ...]:
-    return tuple(s for s in signatures() if writer_of(s, plain=is_plain(s)) is not None)
-
-
-@cache
-def _generic() -> tuple[Signature, ...]:
-    return tuple(s for s in instances() if writer_of(s, plain=is_plain(s)) is not None)
+    threads: tuple[int, ...] = ()
+    unit: Unit | None = None
 
 
 def deal(number: int) -> Deal:
@@ -48,22 +46,36 @@ def deal(number: int) -> Deal:
     return dealt[number]
 
 
+@cache
+def covered() -> tuple[Signature, ...]:
+    """Return the overloads that are dealt, but for those that units have: concrete ones first, then instances."""
+    known = (*signatures(), *instances())
+    return tuple(s for s in known if writer_of(s, plain=is_plain(s)) is not None)
+
+
 @lru_cache(maxsize=64)
 def _lap(lap: int) -> tuple[Deal, ...]:
     """Return the deals of one lap."""
     draw = stream("coverage", lap).random
-    wanted = [*_concrete(), *_generic()[lap % _SHARE :: _SHARE]]
+    concrete = [s for s in covered() if s.origin == "concrete"]
+    generic = [s for s in covered() if s.origin == "instance"][lap % _SHARE :: _SHARE]
+    special = [s for s in concrete if is_special(s)]
     by_scalar: dict[str, list[Signature]] = {}
-    for signature in _shuffled(wanted, draw):
+    for signature in _shuffled([s for s in (*concrete, *generic) if not is_special(s)], draw):
         by_scalar.setdefault(_scalar(signature), []).append(signature)
+    deals = _shuffled([made for group in by_scalar.values() for made in _split(group, draw)], draw)
+    deals = [_with(made, one) for made, one in zip(deals, special, strict=False)] + deals[len(special) :]
+    return tuple(_shuffled([*deals, *(Deal((), unit=unit) for unit in units())], draw))
+
+
+def _with(made: Deal, special: Signature) -> Deal:
+    """Return a deal with a call that needs more than an expression before the others."""
+    passage = passages().get(special.key)
+    return replace(made, signatures=(special, *made.signatures), threads=passage.threads if passage else ())
+
+
+def _split(group: Sequence[Signature], draw: Draw) -> list[Deal]:
     deals: list[Deal] = []
-    for group in by_scalar.values():
-        deals += _split(group, draw)
-    return tuple(_shuffled(deals, draw))
-
-
-def _split(group: Sequence[Signature], draw) -> list[Deal]:
-    deals = []
     at = 0
     while at < len(group):
         size = _size(draw())
@@ -73,24 +85,19 @@ def _split(group: Sequence[Signature], draw) -> list[Deal]:
 
 
 def _size(fraction: float) -> int:
-    left = fraction * sum(_SIZE_WEIGHTS)
-    for size, weight in zip(_SIZES, _SIZE_WEIGHTS, strict=True):
-        left -= weight
-        if left < 0:
-            return size
-    return _SIZES[-1]
+    reached = list(accumulate(_SIZES.values()))
+    return next(size for size, sum_ in zip(_SIZES, reached, strict=True) if fraction * reached[-1] < sum_)
 
 
 def _scalar(signature: Signature) -> str:
-    """Return the scalar that a call is mostly about: that of its first argument which is no handle or state."""
+    """Return the scalar of the first argument that is a value."""
     for supply in signature.supplies:
-        kind = parse(supply.type)
-        if supply.way in ("element", "local") and kind.scalar:
-            return kind.scalar
+        if supply.way in ("element", "local") and (scalar := parse(supply.type).scalar):
+            return scalar
     return "float32"
 
 
-def _shuffled(items: Sequence[T], draw) -> list[T]:
+def _shuffled(items: Sequence[T], draw: Draw) -> list[T]:
     """Return the items in another order (Fisher and Yates, 1938)."""
     shuffled = list(items)
     for last in range(len(shuffled) - 1, 0, -1):
