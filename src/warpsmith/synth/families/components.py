@@ -1,12 +1,12 @@
 """Components: of vectors, matrices, rotations and transformations, read, written, sliced and put together."""
 
 from warpsmith.synth import inputs
-from warpsmith.synth.families import matrix_components, vector_components
+from warpsmith.synth.families import matrix_components, vector_components, vector_walks
 from warpsmith.synth.families.family import Family
 from warpsmith.synth.families.idioms import Idiom, write_idioms
 from warpsmith.synth.writer import KernelWriter, Style
 
-IDIOMS: tuple[Idiom, ...] = (*vector_components.IDIOMS, *matrix_components.IDIOMS)
+IDIOMS: tuple[Idiom, ...] = (*vector_components.IDIOMS, *vector_walks.IDIOMS, *matrix_components.IDIOMS)
 
 
 def core(w: KernelWriter) -> list[str]:
