@@ -4,8 +4,10 @@ It holds shares and single identifiers, never a line of the code that it was lea
 kernels in which each kernel of a source weighs the same, and so does each source.
 """
 
+import keyword
 import math
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -15,6 +17,22 @@ from warpsmith.errors import UsageError
 FORMAT = 1
 LENGTH_CLASSES = ("short", "medium", "long")
 Weights = dict[str, float]
+
+
+def _is_identifier(item: str) -> bool:
+    return item.isascii() and item.isidentifier() and not keyword.iskeyword(item)
+
+
+def _is_number(item: str) -> bool:
+    return re.fullmatch(r"[0-9]+(\.[0-9]+)?(e[+-]?[0-9]+)?|inf|positive|negative", item) is not None
+
+
+# what the items of some tables are: they become lengths, counts and code
+_WHAT: dict[str, tuple[Callable[[str], bool], str]] = {
+    **dict.fromkeys(("lines", "grids", "ranks", "parameters", "bodies", "arities"), (str.isdecimal, "whole number")),
+    "names": (_is_identifier, "identifier"),
+    "literals": (_is_number, "number or sign"),
+}
 
 
 class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -69,15 +87,12 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         if not self.lines:
             raise ValueError("lines: there are none")
         for where, weights in self.rows():
+            fits, what = _WHAT.get(where.partition(".")[0], (None, ""))
             for item, weight in weights.items():
                 if not (math.isfinite(weight) and weight > 0):
                     raise ValueError(f"{where}: '{item}' weighs {weight}; weights are numbers above 0")
-        for where, item in self._items("lines", "grids", "parameters", "ranks", "bodies", "arities"):
-            if not item.isdecimal():
-                raise ValueError(f"{where}: '{item}' is no whole number")
-        for where, item in self._items("names"):
-            if not (item.isascii() and item.isidentifier()):
-                raise ValueError(f"{where}: '{item}' is no identifier")
+                if fits is not None and not fits(item):
+                    raise ValueError(f"{where}: '{item}' is no {what}")
 
     def rows(self) -> Iterator[tuple[str, Weights]]:
         """Yield every row that is drawn from, under the name of its table and its own: ``names.counter``."""
@@ -89,12 +104,6 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
                 yield from ((f"{table}.{row}", weights) for row, weights in content.items())
             else:
                 yield table, content
-
-    def _items(self, *tables: str) -> Iterator[tuple[str, str]]:
-        """Yield what stands in some tables, each item after the name of its row."""
-        for where, weights in self.rows():
-            if where.split(".")[0] in tables:
-                yield from ((where, item) for item in weights)
 
 
 def length_class(lines: int) -> str:
