@@ -76,7 +76,8 @@ def _query(w: KernelWriter, tree: Hierarchy, index: str) -> tuple[Walk, str]:
     query, further, words = opened(w, tree)
     if tree.root is not None and isinstance(query, ast.Call):
         query.args.append(tree.root)
-    return Walk(query, "bvh_query_next", index, tree.count, tuple(further), iterable=False), words
+    # few of the boxes are near: the largest query box is a fifth of the cube that they are in
+    return Walk(query, "bvh_query_next", index, tree.count, tree.count // 4, tuple(further), iterable=False), words
 
 
 Opened = tuple[ast.expr, list[ast.expr], str]
@@ -160,7 +161,7 @@ def sums(w: KernelWriter, steps: Walk) -> str:
     def fill(w: KernelWriter) -> str:
         said = [count_one(w, sink, steps.trips) for sink in counts]
         for _ in range(2 if w.room > 10 and w.choices.chance(0.4) else 1):
-            w.block.add(Value(drawing.attribute(w, w.choices.weighted(_KINDS, (4, 2, 1)), steps.index, steps.trips)))
+            w.block.add(Value(drawing.attribute(w, w.choices.weighted(_KINDS, (4, 2, 1)), steps.index, steps.size)))
         return " and ".join([*said, gather(w, sinks)])
 
     return walk(w, steps, [*counts, *sinks], fill)
@@ -173,7 +174,7 @@ def counts(w: KernelWriter, steps: Walk) -> str:
     def fill(w: KernelWriter) -> str:
         if w.choices.chance(0.5):
             return count_one(w, sink, steps.trips)
-        value = drawing.attribute(w, FLOAT32, steps.index, steps.trips)
+        value = drawing.attribute(w, FLOAT32, steps.index, steps.size)
         level = round((value.interval.low + value.interval.high) / 2.0, 2)
         test = w.choices.pick(("value > level", "value < level", "value >= level", "level < value"))
         words = gated(w, test, lambda w: count_one(w, sink, steps.trips), value=value.node, level=level)
@@ -186,7 +187,7 @@ def counts(w: KernelWriter, steps: Walk) -> str:
 
 def extremes(w: KernelWriter, steps: Walk) -> str:
     """Keep the largest or the smallest value of what is found."""
-    best, keep = extreme(w, steps.index, steps.trips, FLOAT32)
+    best, keep = extreme(w, steps.index, steps.size, FLOAT32)
     words = walk(w, steps, [], keep)
     w.bind(best, FLOAT32, Interval(-20.0, 20.0), "the extreme value")
     inputs.array(w, FLOAT32, bind=w.choices.chance(0.5))
@@ -209,7 +210,7 @@ def first(w: KernelWriter, steps: Walk) -> str:
     w.write("chosen = int(-1)", chosen=chosen)
 
     def fill(w: KernelWriter) -> str:
-        value = drawing.attribute(w, FLOAT32, steps.index, steps.trips)
+        value = drawing.attribute(w, FLOAT32, steps.index, steps.size)
         level = round(value.interval.low + (value.interval.high - value.interval.low) * 0.4, 2)
         texts = ("if value > level:\n    chosen = j\n    break", "if level < value:\n    chosen = j\n    break")
         w.write(w.choices.pick(texts), value=value.node, level=level, chosen=chosen, j=steps.index)
@@ -217,7 +218,7 @@ def first(w: KernelWriter, steps: Walk) -> str:
 
     words = walk(w, steps, [], fill)
     w.features.add("break")
-    w.bind(chosen, INT32, Interval(-1.0, steps.trips - 1.0), "the chosen one")
+    w.bind(chosen, INT32, Interval(-1.0, steps.size - 1.0), "the chosen one")
     inputs.array(w, FLOAT32, bind=False)
     return words
 

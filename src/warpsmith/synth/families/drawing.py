@@ -66,10 +66,10 @@ SHARES = (
     Role("fractions", "fraction", "the fraction", 0.1, 0.9),
 )
 REACHES = (
-    Role("reaches", "max_dist", "the largest distance", 3.0, 8.0),
-    Role("ranges", "max_t", "the largest range", 4.0, 10.0),
-    Role("limits", "max_distance", "the largest distance", 3.0, 6.0),
-    Role("cutoffs", "far", "the far limit", 4.0, 9.0),
+    Role("reaches", "max_dist", "the largest distance", 3.0, 4.5),
+    Role("ranges", "max_t", "the largest range", 3.5, 5.0),
+    Role("limits", "max_distance", "the largest distance", 3.0, 4.0),
+    Role("cutoffs", "far", "the far limit", 3.5, 5.0),
 )
 ROLES = {
     "point": POINTS,

@@ -57,7 +57,8 @@ class Search:
     @property
     def steps(self) -> Walk:
         """The walk over the neighbours."""
-        return Walk(self.query, "hash_grid_query_next", self.index, self.size)
+        # a ball of radius 1.5 is a fifth of the cube that the points are in
+        return Walk(self.query, "hash_grid_query_next", self.index, self.size, max(self.size // 4, 4))
 
 
 def core(w: KernelWriter) -> list[str]:
@@ -217,7 +218,7 @@ def sums(w: KernelWriter, search: Search) -> str:
         offset, distance = _apart(w, search)
 
         def near(w: KernelWriter) -> str:
-            said = [count_one(w, sink, search.size) for sink in counts]
+            said = [count_one(w, sink, search.steps.trips) for sink in counts]
             _bind_apart(w, search, offset, distance, vectors=vectors)
             return " and ".join([*said, gather(w, sinks)])
 
@@ -259,10 +260,10 @@ def counts(w: KernelWriter, search: Search) -> str:
                     "wp.dot(x - points[j], x - points[j]) <= radius * radius",
                 )
             )
-            words = gated(w, test, lambda w: count_one(w, sink, search.size), **holes)
+            words = gated(w, test, lambda w: count_one(w, sink, search.steps.trips), **holes)
             return f"for each {search.index} within {search.radius.words}, {words}"
         _, distance = _apart(w, search)
-        return _near(w, search, distance, lambda w: count_one(w, sink, search.size))
+        return _near(w, search, distance, lambda w: count_one(w, sink, search.steps.trips))
 
     words = walk(w, search.steps, [sink], fill)
     _read_own(w, search)

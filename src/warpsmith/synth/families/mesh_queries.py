@@ -128,14 +128,14 @@ def _in_box(w: KernelWriter, mesh: Mesh, here: Expr, reach: Expr, face: str) -> 
         w.write("lower = p - h\nupper = p + h", lower=lower, upper=upper, p=here.node, h=half)
         query = expression("wp.mesh_query_aabb(mesh, lower, upper)", mesh=mesh.id.node, lower=lower, upper=upper)
     advance = w.choices.pick(("mesh_query_next", "mesh_query_aabb_next"))
-    return Walk(query, advance, face, mesh.recipe.faces)
+    return Walk(query, advance, face, mesh.recipe.faces, mesh.recipe.faces // 2)
 
 
 def _in_sphere(w: KernelWriter, mesh: Mesh, here: Expr, reach: Expr, face: str) -> Walk:
     """Ask for the faces that come close to the point."""
     query = call("mesh_query_sphere", mesh.id.node, here.node, reach.node)
     advance = w.choices.weighted(("mesh_query_next", "mesh_query_aabb_next"), (3, 1))
-    return Walk(query, advance, face, mesh.recipe.faces)
+    return Walk(query, advance, face, mesh.recipe.faces, mesh.recipe.faces // 2)
 
 
 def _in_hierarchy(w: KernelWriter, mesh: Mesh, here: Expr, reach: Expr, face: str) -> Walk:
@@ -149,7 +149,7 @@ def _in_hierarchy(w: KernelWriter, mesh: Mesh, here: Expr, reach: Expr, face: st
         "wp.bvh_query_capsule(bvh, p, wp.vec3(0.0, 0.4, 0.2) - p, r * 0.5)",
     )
     query = expression(w.choices.pick(queries), bvh=bvh, p=here.node, r=reach.node)
-    return Walk(query, "bvh_query_next", face, mesh.recipe.faces, iterable=False)
+    return Walk(query, "bvh_query_next", face, mesh.recipe.faces, mesh.recipe.faces // 2, iterable=False)
 
 
 # what a face brings: text, kind of type, range, noun

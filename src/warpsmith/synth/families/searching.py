@@ -25,13 +25,14 @@ class Walk:
     """A walk over what a query finds.
 
     `query` is the call that opens it and `advance` the builtin that goes on, with `further` arguments behind the index;
-    `index` is the variable that holds what was found and `trips` the most that can be found. Where it is `iterable`, a
-    ``for`` loop can go over it.
+    `index` is the variable that holds what was found, a number below `size`. About `trips` are found at most, which
+    says how large sums become. Where it is `iterable`, a ``for`` loop can go over it.
     """
 
     query: ast.expr
     advance: str
     index: str
+    size: int
     trips: int
     further: tuple[ast.expr, ...] = ()
     iterable: bool = True

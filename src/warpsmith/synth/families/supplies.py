@@ -47,7 +47,7 @@ _SUPPLIES = {
     "velocity": Supply("vec3", "velocity", -2.0, 2.0),
     "length": Supply("scalar", "length", 0.05, 2.5, 0.45),
     "share": Supply("scalar", "share", 0.0, 1.0, 0.3),
-    "reach": Supply("scalar", "reach", 3.0, 10.0, 0.9),
+    "reach": Supply("scalar", "reach", 3.0, 5.0, 0.9),
     "time": Supply("scalar", "time", 0.01, 0.2, 1.0),
 }
 
