@@ -147,9 +147,11 @@ def user_function(g: Grammar, wanted: ValueType | None, depth: int) -> Expr | No
         return None
     known = [f for f in g.functions if f.result is not None and wanted in (None, f.result.type)]
     if known and g.choices.chance(0.35):
+        before = g.standing()
         again = _called_again(g, g.choices.pick(known), depth)
         if again is not None:
             return again
+        g.go_back(before)
     if len(g.w.functions) >= _MOST_FUNCTIONS:
         return None
     kind = wanted or known_type(g.draw("types", "element")) or FLOAT32
