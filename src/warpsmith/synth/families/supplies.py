@@ -39,9 +39,9 @@ class Supply:
 
 
 _SUPPLIES = {
-    "point": Supply("vec3", "point", -4.0, 4.0),
-    "point2": Supply("vec2", "point", -4.0, 4.0),
-    "corners": Supply("vec3", "point", -4.0, 4.0, 0.0),
+    "point": Supply("vec3", "point", -2.6, 2.6),
+    "point2": Supply("vec2", "point", -2.6, 2.6),
+    "corners": Supply("vec3", "point", -2.6, 2.6, 0.0),
     "target": Supply("vec3", "target", -1.0, 1.0, 0.3),
     "direction": Supply("vec3", "direction", -1.0, 1.0, unit=True),
     "velocity": Supply("vec3", "velocity", -2.0, 2.0),
