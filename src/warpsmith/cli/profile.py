@@ -34,8 +34,8 @@ def learn_command(targets: tuple[str, ...], output: Path, name: str | None) -> N
     from warpsmith.errors import UsageError
     from warpsmith.manner.profile import encode_profile
 
-    name = _checked_name(name or output.stem)
     _check_output(output)
+    name = _checked_name(name or output.stem)
     readings = [read(target) for target in targets]
     learned = profile_of(name, readings, frozenset(names()))
     try:
