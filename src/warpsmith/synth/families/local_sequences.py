@@ -286,5 +286,5 @@ IDIOMS = (
     Idiom("local-recurrence", 10, write_recurrence, 1.4),
     Idiom("ring-buffer", 12, write_ring),
     Idiom("local-function", 14, write_function),
-    Idiom("local-counts", 10, write_counted),
+    Idiom("local-counts", 10, write_counted, 0.6),
 )

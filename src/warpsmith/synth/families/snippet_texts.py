@@ -31,7 +31,8 @@ def write_vector(w: KernelWriter) -> str:
     scalar = kind.scalar
     given = w.block.read(inputs.array(w, kind))
     v = w.choices.pick(("v", "p", "d"))
-    places = [w.choices.integer(0, kind.length - 1), w.choices.integer(0, kind.length - 1)]
+    first = w.choices.integer(0, kind.length - 1)
+    places = [first, (first + w.choices.integer(1, kind.length - 1)) % kind.length]
     labels = ("a", "b")
     made = smooth(w, labels, [given.interval] * 2, scalar)
     head = [f"{type_name(scalar)} {label} = {v}[{place}];" for label, place in zip(labels, places, strict=True)]
