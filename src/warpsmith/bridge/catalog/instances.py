@@ -24,8 +24,6 @@ _DOMAINS: Mapping[str, tuple[Any, ...]] = {
     "shape": ((2, 2), (3, 3), (4, 4), (2, 3), (3, 2)),
 }
 _INDICES = ("i", "j", "k", "l")
-_FABRIC_DIMENSIONS = 2
-"""Fabric arrays have one or two; code for more is generated, and does not compile."""
 _USUAL = ("int32", "float32")
 Binding = Mapping[str, Any]
 
@@ -38,7 +36,7 @@ def instances_of(name: str) -> tuple[Signature, ...]:
     for row in rows(name):
         if key_of(name, (argument for _, argument in row), None) in known:
             continue
-        signature = ask(name, row)
+        signature = None if is_refused_later(name, row) else ask(name, row)
         if signature is not None and _is_generic_place(signature):
             found.setdefault(signature.key, signature)
     return tuple(found.values())
@@ -48,6 +46,18 @@ def instances_of(name: str) -> tuple[Signature, ...]:
 def instance_signatures() -> tuple[Signature, ...]:
     """Return the instances of all builtins, in the registry's order; it takes seconds where `instances_of` does not."""
     return tuple(signature for name in names() for signature in instances_of(name))
+
+
+def is_refused_later(name: str, row: Row) -> bool:
+    """Whether Warp generates code for a call that its compilers refuse.
+
+    That is so for fabric arrays of more than two dimensions, and for the least and the greatest in arrays that are not
+    plain, or of quaternions and transformations.
+    """
+    arrays = [what for _, argument in row if (what := kinds.parse(argument)).kind == "array"]
+    if name in ("atomic_min", "atomic_max"):
+        return any(what.family != "array" or what.element in ("quatf", "transformf") for what in arrays)
+    return any("fabric" in what.family and what.dimensions > 2 for what in arrays)
 
 
 def _is_generic_place(signature: Signature) -> bool:
@@ -76,13 +86,18 @@ _BOTH = frozenset({"add", "sub", "mul", "div", "neg", "pos", "bit_and", "bit_or"
 
 def rows_of(overload: Any) -> Iterator[Row]:
     """Yield the arguments of a generic overload for every way to put types in."""
-    parameters = {name: kind for name, kind in overload.input_types.items() if name not in overload.defaults}
+    parameters = {name: kind for name, kind in overload.input_types.items() if _is_given(overload, name)}
     dimensions = sum(name in _INDICES for name in parameters) or 1
     variables = dict.fromkeys(variable for kind in parameters.values() for variable in _variables(kind))
     for values in product(*(_DOMAINS[variable] for variable in variables)):
         binding = dict(zip(variables, values, strict=True))
         if _is_wanted(binding, parameters, dimensions):
             yield tuple((name, _put_in(kind, binding, dimensions)) for name, kind in parameters.items())
+
+
+def _is_given(overload: Any, name: str) -> bool:
+    """Whether an argument is passed: what Warp would have to guess is not, and other defaults have one type only."""
+    return name not in overload.defaults or overload.defaults[name] is not None
 
 
 def _variables(kind: Any) -> Iterator[str]:
@@ -105,8 +120,6 @@ def _is_wanted(binding: Binding, parameters: Mapping[str, Any], dimensions: int)
     if (binding.get("length") == 5 or binding.get("shape") in ((2, 3), (3, 2))) and scalar not in _USUAL:
         return False
     index = binding.get("Int") or (type_name(parameters["i"]) if isinstance(parameters.get("i"), type) else "int32")
-    if dimensions > _FABRIC_DIMENSIONS and any("fabric" in _family(kind) for kind in parameters.values()):
-        return False
     if index != "int32" and set(binding) != {"Int"}:
         return dimensions == 1 and binding.get("Any") == "int32"
     if dimensions == 1 and all(_family(kind) in ("", "array") for kind in parameters.values()):

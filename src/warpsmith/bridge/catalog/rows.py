@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import product
 
 from warpsmith.bridge.catalog.asking import Row
-from warpsmith.bridge.catalog.kinds import FLOATS, SCALARS, matrix, quaternion, transform, vector
+from warpsmith.bridge.catalog.kinds import FLOATS, INTS, SCALARS, matrix, parse, quaternion, transform, vector
 
 LENGTHS = (2, 3, 4)
 SHAPES = ((2, 2), (3, 3), (4, 4))
@@ -99,11 +99,13 @@ def _norms_with_delta() -> Iterator[Row]:
         yield (("v", vector(n, "float32")), ("delta", "float32"))
 
 
-def _parts(with_value: bool) -> Rows:
-    """Read or write a part of a value: a component, a row, an element."""
+def _parts(*, with_value: bool, only: tuple[str, ...] = (*SCALARS, "bool")) -> Rows:
+    """Read or write a part of a value of certain scalars: a component, a row, an element."""
 
     def rows() -> Iterator[Row]:
         for whole, indices, part in _places():
+            if parse(whole).scalar not in only:
+                continue
             value = (("value", part),) if with_value else ()
             yield (("a", whole), *((index, "int32") for index in "ij"[:indices]), *value)
 
@@ -255,9 +257,9 @@ ROWS: Mapping[str, Rows] = {
     "assign_copy": _parts(with_value=True),
     "add_inplace": _parts(with_value=True),
     "sub_inplace": _parts(with_value=True),
-    "bit_and_inplace": _parts(with_value=True),
-    "bit_or_inplace": _parts(with_value=True),
-    "bit_xor_inplace": _parts(with_value=True),
+    "bit_and_inplace": _parts(with_value=True, only=INTS),
+    "bit_or_inplace": _parts(with_value=True, only=INTS),
+    "bit_xor_inplace": _parts(with_value=True, only=INTS),
     "index": _parts(with_value=False),
     "indexref": _parts(with_value=False),
     "len": _len,
