@@ -17,7 +17,7 @@ from warpsmith.synth.launch import Argument, ScalarArgument
 from warpsmith.synth.names import Names
 from warpsmith.synth.operations import Weights
 from warpsmith.synth.scope import Block, Value
-from warpsmith.synth.tiling.tile import Tiles
+from warpsmith.synth.tile import Tiles
 from warpsmith.synth.types import FLOAT32, FLOATS, INT32, INTEGERS, Scalar, Struct, ValueType
 
 Statement = TypeVar("Statement", bound=ast.stmt)

@@ -2,8 +2,8 @@
 
 from warpsmith.synth.form import Form
 from warpsmith.synth.operations import Weights
+from warpsmith.synth.tile import Shape
 from warpsmith.synth.tiling import elementwise, layout, reduce, sources
-from warpsmith.synth.tiling.tile import Shape
 from warpsmith.synth.types import FLOAT32, INT32, ValueType, vector
 from warpsmith.synth.writer import KernelWriter
 
@@ -47,7 +47,7 @@ def draw_shape(w: KernelWriter, tables: float = 0.4) -> Shape:
     """Draw the shape of a tile: a table with the given probability, a box now and then, else a row."""
     if w.choices.chance(tables):
         return (w.choices.weighted(_SIDES, (5, 4, 3, 1, 1)), w.choices.weighted(_SIDES, (4, 5, 2, 2, 1)))
-    if w.threads.ndim < 3 and w.choices.chance(0.06):
+    if tables > 0.0 and w.threads.ndim < 3 and w.choices.chance(0.06):
         return (w.choices.pick((2, 4)), w.choices.pick((4, 8)), w.choices.pick((4, 8)))
     return (w.choices.weighted(_LENGTHS, (5, 5, 3, 4, 2, 0.5, 0.5, 1)),)
 

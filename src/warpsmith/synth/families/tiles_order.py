@@ -8,11 +8,11 @@ from warpsmith.synth.families.family import Family
 from warpsmith.synth.families.tiles import STYLE_OPERATIONS, TILE_FORMS, draw_element, draw_shape, start
 from warpsmith.synth.inputs import natural_range
 from warpsmith.synth.interval import Interval
+from warpsmith.synth.tile import Shape, Tile
 from warpsmith.synth.tiling import layout
 from warpsmith.synth.tiling.closing import close
 from warpsmith.synth.tiling.elementwise import worked
 from warpsmith.synth.tiling.memory import declare, load, load_filled, part, size
-from warpsmith.synth.tiling.tile import Shape, Tile
 from warpsmith.synth.types import FLOAT32, INT32, INT64, UINT32, ValueType, scalar_of
 from warpsmith.synth.updates import output_array
 from warpsmith.synth.writer import KernelWriter, Style
@@ -236,7 +236,7 @@ _ROWS = (
     ("row = tile[:, place]", True),
     ("row = wp.tile_view(tile, offset=(place,))", False),
     ("row = wp.tile_squeeze(wp.tile_view(tile, offset=(place, 0), shape=(1, width)))", False),
-    ("row = wp.tile_squeeze(wp.tile_view(tile, offset=(place, 0), shape=(1, width)), axis=0)", False),
+    ("row = wp.tile_squeeze(wp.tile_view(tile, offset=(place, 0), shape=(1, width)), axis=(0,))", False),
 )
 
 

@@ -12,10 +12,10 @@ from warpsmith.synth.inputs import natural_range
 from warpsmith.synth.interval import UNIT, Interval
 from warpsmith.synth.launch import BvhArgument, MeshArgument, MeshShape
 from warpsmith.synth.scope import Block, Value
+from warpsmith.synth.tile import Tile, fits
 from warpsmith.synth.tiling.closing import close
 from warpsmith.synth.tiling.lanes import grown
 from warpsmith.synth.tiling.memory import declare
-from warpsmith.synth.tiling.tile import Tile, fits
 from warpsmith.synth.types import FLOAT32, INT32, Scalar, Vector, vector
 from warpsmith.synth.updates import output_array
 from warpsmith.synth.writer import KernelWriter, Parameter, Style

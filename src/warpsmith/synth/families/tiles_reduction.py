@@ -8,10 +8,10 @@ from warpsmith.synth.families.family import Family
 from warpsmith.synth.families.tiles import STYLE_OPERATIONS, TILE_FORMS, draw_element, draw_shape, start
 from warpsmith.synth.inputs import natural_range
 from warpsmith.synth.interval import UNIT, Interval, symmetric
+from warpsmith.synth.tile import Tile
 from warpsmith.synth.tiling import reduce
 from warpsmith.synth.tiling.closing import close
 from warpsmith.synth.tiling.memory import declare, load, load_filled, part, said, size
-from warpsmith.synth.tiling.tile import Tile
 from warpsmith.synth.types import FLOAT32, INT32, UINT32, Scalar
 from warpsmith.synth.writer import KernelWriter, Style
 

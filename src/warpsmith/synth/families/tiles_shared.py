@@ -10,10 +10,10 @@ from warpsmith.synth.inputs import natural_range
 from warpsmith.synth.interval import Interval
 from warpsmith.synth.launch import ScalarArgument
 from warpsmith.synth.scope import Block
+from warpsmith.synth.tile import Tile, fits
 from warpsmith.synth.tiling.closing import close
 from warpsmith.synth.tiling.lanes import element, grown, lane
 from warpsmith.synth.tiling.memory import declare, load, load_filled, shape_node, size
-from warpsmith.synth.tiling.tile import Tile, fits
 from warpsmith.synth.types import FLOAT32, INT32, Scalar, is_float
 from warpsmith.synth.updates import output_array
 from warpsmith.synth.writer import KernelWriter, Parameter, Style

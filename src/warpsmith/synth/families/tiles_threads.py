@@ -8,7 +8,7 @@ from warpsmith.synth.expr import Expr, binary, call, name
 from warpsmith.synth.families.family import Family
 from warpsmith.synth.families.tiles import BLOCK_DIM
 from warpsmith.synth.statements import function
-from warpsmith.synth.tiling.tile import fits
+from warpsmith.synth.tile import fits
 from warpsmith.synth.types import BOOL, FLOAT32, INT32, Scalar, ValueType, Vector, is_float, scalar_of, vector
 from warpsmith.synth.updates import output_array, store
 from warpsmith.synth.writer import KernelWriter, Style

@@ -5,11 +5,11 @@ import ast
 from warpsmith.synth.expr import Expr, binary, call, cast, name, spelled
 from warpsmith.synth.interval import Interval
 from warpsmith.synth.scope import Block
+from warpsmith.synth.tile import Tile
 from warpsmith.synth.tiling.elementwise import worked
 from warpsmith.synth.tiling.layout import spread, spreads
 from warpsmith.synth.tiling.making import assign, numeric, possible, softened
 from warpsmith.synth.tiling.memory import shape_node, share, store
-from warpsmith.synth.tiling.tile import Tile
 from warpsmith.synth.types import BOOL, FLOAT16, FLOAT32, FLOAT64, INT32, INT64, UINT32, UINT64, scalar_of
 from warpsmith.synth.updates import output_array
 from warpsmith.synth.updates import store as store_scalar

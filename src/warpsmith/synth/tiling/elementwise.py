@@ -8,8 +8,8 @@ from warpsmith.synth.interval import Interval
 from warpsmith.synth.meanings.meaning import Need
 from warpsmith.synth.operations import Operation, operations_on
 from warpsmith.synth.statements import function
+from warpsmith.synth.tile import Tile
 from warpsmith.synth.tiling.making import anything, assign, choose, floating, has, numeric, partner, possible, softened
-from warpsmith.synth.tiling.tile import Tile
 from warpsmith.synth.types import Scalar, is_float, scalar_of
 from warpsmith.synth.writer import KernelWriter
 

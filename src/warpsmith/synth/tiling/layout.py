@@ -4,9 +4,9 @@ import ast
 
 from warpsmith.synth.expr import call, spelled
 from warpsmith.synth.form import Form
+from warpsmith.synth.tile import Shape, Tile
 from warpsmith.synth.tiling.making import anything, assign, choose, has, numeric
 from warpsmith.synth.tiling.memory import shape_node, shape_tuple, size
-from warpsmith.synth.tiling.tile import Shape, Tile
 from warpsmith.synth.types import FLOAT32, FLOAT64, INT32, Scalar, is_float, is_integer
 from warpsmith.synth.writer import KernelWriter
 

@@ -6,7 +6,7 @@ from functools import reduce
 
 from warpsmith.synth.expr import binary, call, literal_node, name, number_text, spelled
 from warpsmith.synth.interval import Interval
-from warpsmith.synth.tiling.tile import Tile, fits
+from warpsmith.synth.tile import Tile, fits
 from warpsmith.synth.types import ValueType, is_float, scalar_of
 from warpsmith.synth.writer import KernelWriter
 

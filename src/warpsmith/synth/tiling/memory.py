@@ -8,7 +8,7 @@ from warpsmith.synth.expr import binary, call, name, spelled, subscript
 from warpsmith.synth.inputs import natural_range
 from warpsmith.synth.interval import Interval
 from warpsmith.synth.launch import ArrayArgument, Filling
-from warpsmith.synth.tiling.tile import Shape, Tile
+from warpsmith.synth.tile import Shape, Tile
 from warpsmith.synth.types import ValueType
 from warpsmith.synth.updates import output_array
 from warpsmith.synth.writer import KernelWriter, Parameter

@@ -7,8 +7,8 @@ from warpsmith.synth.expr import call, leaf, name, subscript, target
 from warpsmith.synth.form import Form
 from warpsmith.synth.interval import Interval
 from warpsmith.synth.scope import Value
+from warpsmith.synth.tile import Tile
 from warpsmith.synth.tiling.making import assign, choose, has, numeric, partner, possible, softened, varying
-from warpsmith.synth.tiling.tile import Tile
 from warpsmith.synth.types import FLOAT32, INT32, UINT32, ValueType, scalar_of
 from warpsmith.synth.writer import KernelWriter
 

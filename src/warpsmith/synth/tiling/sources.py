@@ -6,9 +6,9 @@ from warpsmith.synth import inputs
 from warpsmith.synth.expr import call, literal, spelled
 from warpsmith.synth.form import Form, draw
 from warpsmith.synth.interval import Interval
+from warpsmith.synth.tile import Tile
 from warpsmith.synth.tiling.making import anything, choose, has, numeric
 from warpsmith.synth.tiling.memory import load, shape_node, size
-from warpsmith.synth.tiling.tile import Tile
 from warpsmith.synth.types import BOOL, FLOAT32, INT32, Scalar, is_float
 from warpsmith.synth.writer import KernelWriter
 
