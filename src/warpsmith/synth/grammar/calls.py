@@ -191,7 +191,7 @@ def _called_again(g: Grammar, written: Function, depth: int) -> Expr | None:
         given: Expr | None = g.expression(known.type, "function-argument", depth)
         if given is not None and not given.interval.within(*known.interval):
             need = Need(*known.interval)
-            given = conversions.within(g.choices, given, need) if isinstance(given.type, Scalar) else known
+            given = conversions.within(g.choices, given, need) if isinstance(given.type, Scalar) else None
         if given is None:
             return None
         arguments.append(given)

@@ -90,7 +90,7 @@ def function_parameter(g: Grammar, wanted: ValueType | None) -> Expr | None:
     with g.calling():
         argument = g.expression(wanted, "function-argument", function.depth + 1)
     for known_argument, value in zip(function.arguments, g.block.values, strict=False):
-        if known_argument.words == argument.words and value.type is argument.type:
+        if argument.leaf and known_argument.words == argument.words and value.type is argument.type:
             return g.block.read(value)
     return add_function_parameter(g, argument)
 

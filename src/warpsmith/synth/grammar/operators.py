@@ -135,7 +135,8 @@ def compare(g: Grammar, wanted: ValueType | None, depth: int) -> Expr | None:
         operator = "Lt"
     right = _other_side(g, left, operator, depth)
     node, words = _COMPARISONS[operator]
-    return replace(comparison(left, node, right, words), truth=_truth(operator, left, right))
+    truth = _truth(operator, left, right)
+    return replace(comparison(left, node, right, words), truth=truth) if 0.0 < truth < 1.0 else None
 
 
 def _truth(operator: str, left: Expr, right: Expr) -> float:
