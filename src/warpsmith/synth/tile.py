@@ -15,7 +15,8 @@ class Tile:
     """A tile in a local variable: shape and type of its elements, in which range they are.
 
     `own`: no other tile shares its elements, so it may be changed in place. `raw`: it is as it was loaded.
-    `varying`: it depends on array data. `roots` are the inputs behind it.
+    `varying`: it depends on array data. `flipped`: something was negated or subtracted on the way to it. `roots` are
+    the inputs behind it.
     """
 
     identifier: str
@@ -26,6 +27,7 @@ class Tile:
     own: bool = True
     raw: bool = False
     varying: bool = True
+    flipped: bool = False
 
     @property
     def node(self) -> ast.Name:

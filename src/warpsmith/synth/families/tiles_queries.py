@@ -82,7 +82,7 @@ def _bvh(w: KernelWriter) -> tuple[_Search, str]:
 def _mesh(w: KernelWriter) -> tuple[_Search, str]:
     identifier = w.names.one_of(("mesh", "mesh_id", "surface", "collider", "terrain"))
     shape = w.choices.pick(_SHAPES)
-    recipe = MeshArgument(identifier, shape, w.choices.pick((2, 3, 4) if shape in ("sphere", "box") else (6, 8)), 1.5)
+    recipe = MeshArgument(identifier, shape, w.choices.pick((2, 3, 4) if shape in ("sphere", "box") else (6, 8)), 0.8)
     w.add_parameter(Parameter(identifier, spelled("wp.uint64"), recipe))
     query = w.names.one_of(("query", "q", "search"))
     roots, box = _box(w, query, "tile_mesh_query_aabb", identifier)
@@ -94,7 +94,7 @@ def _mesh(w: KernelWriter) -> tuple[_Search, str]:
 def _array(w: KernelWriter, names: tuple[str, ...], *, symmetric: bool = False) -> Expr:
     """Add an array of points or directions, and return the block's own."""
     plural = w.names.one_of(names)
-    interval = Interval(-1.5, 1.5) if symmetric else Interval(0.2, 1.0)
+    interval = Interval(-1.5, 1.5) if symmetric else Interval(0.4, 1.2)
     declare(w, plural, _POINT, w.threads.extents, interval)
     singular = plural.removesuffix("s")
     node: ast.expr = subscript(name(plural), w.index_nodes())
@@ -120,7 +120,10 @@ _BOXES = (
         "high = center + size\nquery = wp.builtin(id, center - half * size, high)",
         "the box from half of {1} below {0} to {1} above",
     ),
-    ("query = wp.builtin(id, wp.min(center, size), wp.max(center, size))", "the box that {0} and {1} are corners of"),
+    (
+        "query = wp.builtin(id, wp.min(center, -size), wp.max(center, size))",
+        "the smallest box with {0} and the box of half the size {1} around the origin in it",
+    ),
 )
 
 

@@ -6,16 +6,15 @@ from collections.abc import Callable
 from warpsmith.synth.expr import Expr, binary, call, literal_node, name, spelled
 from warpsmith.synth.families.family import Family
 from warpsmith.synth.families.tiles import STYLE_OPERATIONS, TILE_FORMS, draw_shape, start
+from warpsmith.synth.families.tiles_stacks import stacked
 from warpsmith.synth.inputs import natural_range
 from warpsmith.synth.interval import Interval
 from warpsmith.synth.launch import ScalarArgument
-from warpsmith.synth.scope import Block
 from warpsmith.synth.tile import Tile, fits
 from warpsmith.synth.tiling.closing import close
-from warpsmith.synth.tiling.lanes import element, grown, lane
+from warpsmith.synth.tiling.lanes import elements, fresh, grown, lane, some_length, zero
 from warpsmith.synth.tiling.memory import declare, load, load_filled, shape_node, size
 from warpsmith.synth.types import FLOAT32, INT32, Scalar, is_float
-from warpsmith.synth.updates import output_array
 from warpsmith.synth.writer import KernelWriter, Parameter, Style
 
 
@@ -25,41 +24,17 @@ def core(w: KernelWriter) -> list[str]:
     return w.choices.weighted(tuple(_IDIOMS), tuple(_IDIOMS.values()))(w)
 
 
-def _length(w: KernelWriter) -> int:
-    return w.choices.pick((32, 64, 128, 16, 48))
-
-
-def _elements_of(w: KernelWriter, block: Block, kind: Scalar, counter: str, length: int) -> None:
-    """Bring one or two elements at a counter into the scope of a block."""
-    for _ in range(w.choices.weighted((1, 2), (3.0, 1.0))):
-        element(w, block, kind, counter, length)
-
-
-def _zero(kind: Scalar) -> ast.expr:
-    """Return a variable's zero, written so that Warp lets a branch change it."""
-    if kind in (FLOAT32, INT32):
-        return call(spelled(kind.spelling), literal_node(0, kind))
-    return literal_node(0, kind)
-
-
-def _fresh(w: KernelWriter, **wanted: str | tuple[str, ...]) -> dict[str, str]:
-    return {
-        hole: w.names.fresh(names) if isinstance(names, str) else w.names.one_of(names)
-        for hole, names in wanted.items()
-    }
-
-
 def _histogram(w: KernelWriter) -> list[str]:
     """Count elements in the bins of a tile, or add up a weight in each."""
-    length, bins = _length(w), w.choices.pick((8, 16, 4, 32))
-    names = _fresh(
+    length, bins = some_length(w), w.choices.pick((8, 16, 4, 32))
+    names = fresh(
         w, bins=("bins", "histogram", "counts_tile"), base="base", q=("q", "k", "item"), inside=("inside", "valid"),
         slot=("slot", "bin_index", "cell"),
     )  # fmt: skip
     child = w.block.child(trips=4, in_loop=True)
     inner = child.child()
     kind: Scalar = w.integer if w.choices.chance(0.5) else w.shared_float
-    _elements_of(w, inner, kind, names["q"], length)
+    elements(w, inner, kind, names["q"], length)
     expr = grown(w, inner, kind)
     place = _bin_of(w, expr, bins)
     amount_kind = INT32 if w.choices.chance(0.4) else w.shared_float
@@ -76,7 +51,7 @@ def _histogram(w: KernelWriter) -> list[str]:
     w.write(
         _HISTOGRAM_WEIGHTED if lead else _HISTOGRAM,
         count=bins, kind=spelled(amount_kind.spelling), length=size(w, length), lane=lane(w), place=place, one=amount,
-        zero=_zero(INT32), array=lead or "array", nothing=_zero(amount_kind), **names,
+        zero=zero(INT32), array=lead or "array", nothing=zero(amount_kind), **names,
     )  # fmt: skip
     tile = w.tiles.add(Tile(names["bins"], (bins,), amount_kind, Interval(-high, high), expr.roots))
     w.tiles.placed = True
@@ -124,17 +99,17 @@ def _bin_of(w: KernelWriter, expr: Expr, bins: int) -> ast.expr:
 
 def _permuted(w: KernelWriter) -> list[str]:
     """Write what each thread computes into a tile, in reverse order now and then."""
-    kind, length = w.precision, _length(w)
-    names = _fresh(
+    kind, length = w.precision, some_length(w)
+    names = fresh(
         w, tile=("tile", "shared_tile", "staged"), base="base", q=("q", "k", "item"), v=("v", "value", "mine")
     )
     inner = w.block.child(trips=4, in_loop=True).child()
-    _elements_of(w, inner, kind, names["q"], length)
+    elements(w, inner, kind, names["q"], length)
     expr = grown(w, inner, kind)
     backwards = w.choices.chance(0.6)
     text = _MASKED.replace("place", "last - q" if backwards else "q")
     w.write(
-        text, size=size(w, length), kind=spelled(kind.spelling), lane=lane(w), zero=_zero(kind), value=expr.node,
+        text, size=size(w, length), kind=spelled(kind.spelling), lane=lane(w), zero=zero(kind), value=expr.node,
         last=length - 1, **names,
     )  # fmt: skip
     interval = expr.interval.hull(Interval(0.0, 0.0))
@@ -163,14 +138,14 @@ _BIT_UPDATES = (
 
 def _elements(w: KernelWriter) -> list[str]:
     """Update the elements of a tile one by one, the threads of the block taking turns."""
-    length = _length(w)
+    length = some_length(w)
     bits = w.choices.chance(0.35)
     kind: Scalar = INT32 if bits else w.shared_float
     loaded = load_filled(w, w.names.array(kind).plural, kind, (length,), _span(w, kind), storage="shared")
     tile = loaded.tile
     q = w.names.one_of(("q", "k", "item"))
     child = w.block.child(trips=4, in_loop=True)
-    _elements_of(w, child, kind, q, length)
+    elements(w, child, kind, q, length)
     expr = grown(w, child, kind)
     if bits:
         expr = _non_negative(w, expr)
@@ -216,9 +191,7 @@ def _handed_on(w: KernelWriter) -> list[str]:
     role = w.names.array(kind)
     interval = natural_range(role, kind)
     declare(w, role.plural, kind, w.threads.extents, interval)
-    names = _fresh(
-        w, v=("scale", "level_here", "offset_here", "v"), spread=("spread_tile", "broadcasted", "scale_tile")
-    )
+    names = fresh(w, v=("scale", "level_here", "offset_here", "v"), spread=("spread_tile", "broadcasted", "scale_tile"))
     index = ast.Subscript(name(role.plural), _index(w), ast.Load())
     w.write(
         """
@@ -227,7 +200,7 @@ def _handed_on(w: KernelWriter) -> list[str]:
             v = source
         spread = wp.tile_from_thread(shape=shape_here, value=v, thread_idx=0)
         """,
-        zero=_zero(kind), lane=lane(w), source=index, shape_here=shape_node(w, shape), **names,
+        zero=zero(kind), lane=lane(w), source=index, shape_here=shape_node(w, shape), **names,
     )  # fmt: skip
     spread = w.tiles.add(
         Tile(names["spread"], shape, kind, interval.hull(Interval(0.0, 0.0)), frozenset((role.plural,)))
@@ -248,7 +221,7 @@ def _index(w: KernelWriter) -> ast.expr:
 def _boundary(w: KernelWriter) -> list[str]:
     """Let the first thread set the first or last element of a tile."""
     kind = w.precision
-    loaded = load_filled(w, w.names.array(kind).plural, kind, (_length(w),), _span(w, FLOAT32), storage="shared")
+    loaded = load_filled(w, w.names.array(kind).plural, kind, (some_length(w),), _span(w, FLOAT32), storage="shared")
     tile = loaded.tile
     place = w.choices.pick((0, tile.size - 1))
     value = w.choices.pick((0.0, 1.0, 0.5))
@@ -265,59 +238,6 @@ def _boundary(w: KernelWriter) -> list[str]:
     return [loaded.words, f"let the first thread set element {place} of {tile.words} to {what}"]
 
 
-_COLLECT = """
-    pile = wp.tile_stack(capacity=length, dtype=kind)
-    for base in range(0, length, wp.block_dim()):
-        q = base + lane
-        v = zero
-        keep = False
-        if q < length:
-            v = value
-            keep = v > limit
-        wp.tile_stack_push(pile, v, keep)
-    """
-_DRAIN = """
-    while wp.tile_stack_count(pile) > 0:
-        top, slot = wp.tile_stack_pop(pile)
-        if slot >= 0:
-            ADD
-    """
-
-
-def _stacked(w: KernelWriter) -> list[str]:
-    """Collect what is above a limit on a stack of the block; count it, and add it up now and then."""
-    kind, length = w.shared_float, _length(w)
-    names = _fresh(
-        w, pile=("stack", "kept", "pile", "candidates"), base="base", q=("q", "k", "item"), v=("v", "value", "entry"),
-        keep=("keep", "selected"),
-    )  # fmt: skip
-    inner = w.block.child(trips=4, in_loop=True).child()
-    _elements_of(w, inner, kind, names["q"], length)
-    expr = grown(w, inner, kind)
-    limit = round((expr.interval.low + expr.interval.high) / 2.0, 2)
-    w.write(
-        _COLLECT, length=size(w, length), kind=spelled(kind.spelling), lane=lane(w), zero=_zero(kind),
-        value=expr.node, limit=literal_node(limit, kind), **names,
-    )  # fmt: skip
-    w.features.update(("tile", "tile_stack"))
-    words = [f"push {expr.words} on a stack of the block where it is above {limit:g}, for {length} elements"]
-    if w.choices.chance(0.5):
-        count = w.names.one_of(("num_kept", "found", "count"))
-        w.write("count = wp.tile_stack_count(pile)", count=count, pile=names["pile"])
-        w.bind(count, INT32, Interval(0.0, float(length)), roots=expr.roots)
-        words.append(f"let {count.replace('_', ' ')} be how many there are")
-        if w.choices.chance(0.3):
-            w.write("wp.tile_stack_clear(pile)", pile=names["pile"])
-            words.append("empty the stack")
-            return words
-    more = _fresh(w, top=("top", "taken", "last"), slot=("slot", "place"))
-    output = output_array(w, kind, w.threads.extents)
-    add = ast.Expr(call("atomic_add", name(output), *w.index_nodes(), name(more["top"])))
-    w.write(_DRAIN, pile=names["pile"], ADD=[add], **more)
-    w.features.add("atomic")
-    return [*words, f"take them from it one after another and add each to {output}"]
-
-
 def _noise(w: KernelWriter) -> list[str]:
     """Add random numbers to a tile, or multiply it with them."""
     seed = w.names.one_of(("seed", "random_seed", "noise_seed"))
@@ -325,7 +245,7 @@ def _noise(w: KernelWriter) -> list[str]:
     w.add_parameter(Parameter(seed, name("int"), argument))
     shape = draw_shape(w, tables=0.3)
     loaded = load(w, FLOAT32, shape)
-    names = _fresh(w, rng=("rng", "state"), noise=("noise", "jitter", "dither"))
+    names = fresh(w, rng=("rng", "state"), noise=("noise", "jitter", "dither"))
     forms = {
         "noise = wp.tile_randf(shape=extent, rng=rng)": Interval(0.0, 1.0),
         "noise = wp.tile_randf(shape=extent, rng=rng, min=low, max=high)": Interval(-0.5, 0.5),
@@ -353,7 +273,7 @@ _IDIOMS: dict[Callable[[KernelWriter], list[str]], float] = {
     _elements: 2.5,
     _handed_on: 2.0,
     _boundary: 0.4,
-    _stacked: 3.0,
+    stacked: 3.0,
     _noise: 2.0,
 }
 FAMILY = Family(

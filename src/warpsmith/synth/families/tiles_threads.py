@@ -9,7 +9,7 @@ from warpsmith.synth.families.family import Family
 from warpsmith.synth.families.tiles import BLOCK_DIM
 from warpsmith.synth.statements import function
 from warpsmith.synth.tile import fits
-from warpsmith.synth.types import BOOL, FLOAT32, INT32, Scalar, ValueType, Vector, is_float, scalar_of, vector
+from warpsmith.synth.types import BOOL, FLOAT32, FLOAT64, INT32, Scalar, ValueType, Vector, is_float, scalar_of, vector
 from warpsmith.synth.updates import output_array, store
 from warpsmith.synth.writer import KernelWriter, Style
 
@@ -46,8 +46,8 @@ def close(w: KernelWriter) -> str:
     lead = f"let {local.replace('_', ' ')} be {expr.words}"
     value = replace(expr, node=name(local), leaf=True, words=local.replace("_", " "))
     ways = (_block_sum, _block_extreme, _components, _there_and_back)
-    scalar = isinstance(kind, Scalar)
-    weights = (4.0, 1.0 if scalar else 0.0, 0.0 if scalar else 3.0, 3.0)
+    scalar, ordered = isinstance(kind, Scalar), kind in (FLOAT32, FLOAT64)
+    weights = (4.0, 1.0 if ordered else 0.0, 0.0 if scalar else 3.0, 3.0)
     return f"{lead}; {w.choices.weighted(ways, weights)(w, value)}"
 
 
@@ -144,7 +144,7 @@ FAMILY = Family(
     "values of threads put together in a tile, reduced for the block or mapped",
     ("totals", "energy", "block_sums", "contributions", "votes", "loss", "residual"),
     Style(
-        operations=(("arith", 8.0), ("exp", 1.0), ("trig", 1.0), ("minmax", 1.0), ("unary", 0.7), ("vec", 3.0)),
+        operations=(("arith", 8.0), ("exp", 0.6), ("trig", 0.6), ("minmax", 0.5), ("unary", 0.7), ("vec", 3.0)),
         forms={
             "assignment": 4,
             "augmented-assignment": 2,

@@ -9,7 +9,18 @@ from warpsmith.synth.meanings.meaning import Need
 from warpsmith.synth.operations import Operation, operations_on
 from warpsmith.synth.statements import function
 from warpsmith.synth.tile import Tile
-from warpsmith.synth.tiling.making import anything, assign, choose, floating, has, numeric, partner, possible, softened
+from warpsmith.synth.tiling.making import (
+    anything,
+    assign,
+    cancels,
+    choose,
+    floating,
+    has,
+    numeric,
+    partner,
+    possible,
+    softened,
+)
 from warpsmith.synth.types import Scalar, is_float, scalar_of
 from warpsmith.synth.writer import KernelWriter
 
@@ -35,12 +46,15 @@ def arithmetic(w: KernelWriter) -> str:
     if not possible(tile, interval):
         return softened(w, max(tile, other, key=lambda part: part.interval.magnitude))
     made = assign(w, _SUMS, binary(tile.node, operator, other.node), [tile, other], interval=interval)
+    made.flipped |= isinstance(operator, ast.Sub)
     return f"let {made.words} be {words.format(tile.words, other.words)}, element by element"
 
 
 def _operator(w: KernelWriter, tile: Tile, other: Tile) -> tuple[ast.operator, Interval, str]:
     a, b = tile.interval, other.interval
-    options: list[tuple[ast.operator, Interval, str]] = [(ast.Add(), a.add(b), "{0} plus {1}")]
+    options: list[tuple[ast.operator, Interval, str]] = []
+    if not cancels(tile, other) or not numeric(tile):
+        options.append((ast.Add(), a.add(b), "{0} plus {1}"))
     if tile.roots.isdisjoint(other.roots) and scalar_of(tile.type).kind != "uint":
         options.append((ast.Sub(), a.subtract(b), "{0} minus {1}"))
     if numeric(tile):
@@ -58,6 +72,7 @@ def _multiple(w: KernelWriter, tile: Tile) -> str:
         made = assign(
             w, ("negated", "flipped", "opposite"), ast.UnaryOp(ast.USub(), tile.node), [tile], interval=negated
         )
+        made.flipped = True
         return f"let {made.words} be minus {tile.words}"
     mark = w.block.mark()
     factor = _factor(w, scalar)
@@ -85,7 +100,7 @@ def in_place_fits(w: KernelWriter) -> bool:
 
 
 def _changes(tile: Tile, other: Tile) -> bool:
-    return tile is not other and tile.like(other)
+    return tile is not other and tile.like(other) and not cancels(tile, other)
 
 
 def in_place(w: KernelWriter) -> str:
@@ -105,6 +120,7 @@ def in_place(w: KernelWriter) -> str:
         return softened(w, other)
     w.emit(ast.AugAssign(ast.Name(tile.identifier, ast.Store()), operator, w.tiles.read(other)))
     _changed(w, tile, other, reached)
+    tile.flipped |= isinstance(operator, ast.Sub)
     return words.format(tile.words, other.words)
 
 
@@ -124,6 +140,7 @@ def _axpy(w: KernelWriter, tile: Tile, other: Tile) -> str:
 def _changed(w: KernelWriter, tile: Tile, other: Tile, interval: Interval) -> None:
     tile.interval, tile.raw, tile.varying = interval, False, tile.varying or other.varying
     tile.roots |= other.roots
+    tile.flipped |= other.flipped
     w.tiles.unread[tile] = None
 
 

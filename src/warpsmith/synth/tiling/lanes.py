@@ -2,11 +2,11 @@
 
 import ast
 
-from warpsmith.synth.expr import Expr, leaf, name, subscript
+from warpsmith.synth.expr import Expr, call, leaf, literal_node, name, spelled, subscript
 from warpsmith.synth.inputs import natural_range
 from warpsmith.synth.scope import Block, Value
 from warpsmith.synth.tiling.memory import declare
-from warpsmith.synth.types import ValueType
+from warpsmith.synth.types import FLOAT32, INT32, Scalar, ValueType
 from warpsmith.synth.writer import KernelWriter
 
 # kernels of less complexity than this have room for more
@@ -44,3 +44,29 @@ def grown(w: KernelWriter, block: Block, value_type: ValueType) -> Expr:
         expr = w.expressions.combine(block, value_type)
         more = w.choices.weighted((0, 1, 2), (1.0, 2.0, 1.5)) if w.spent < _SMALL else 0
         return w.expressions.grow_within(block, expr, more)
+
+
+def some_length(w: KernelWriter) -> int:
+    """Return how many elements the threads of a block share out."""
+    return w.choices.pick((32, 64, 128, 16, 48))
+
+
+def elements(w: KernelWriter, block: Block, kind: Scalar, counter: str, length: int) -> None:
+    """Bring one or two elements at a counter into the scope of a block."""
+    for _ in range(w.choices.weighted((1, 2), (3.0, 1.0))):
+        element(w, block, kind, counter, length)
+
+
+def zero(kind: Scalar) -> ast.expr:
+    """Return a variable's zero, written so that Warp lets a branch change it."""
+    if kind in (FLOAT32, INT32):
+        return call(spelled(kind.spelling), literal_node(0, kind))
+    return literal_node(0, kind)
+
+
+def fresh(w: KernelWriter, **wanted: str | tuple[str, ...]) -> dict[str, str]:
+    """Return free names for the holes of an idiom."""
+    return {
+        hole: w.names.fresh(names) if isinstance(names, str) else w.names.one_of(names)
+        for hole, names in wanted.items()
+    }

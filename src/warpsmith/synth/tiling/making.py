@@ -53,6 +53,11 @@ def partner(w: KernelWriter, tile: Tile) -> Tile | None:
     return w.choices.pick(unread or alike) if alike else None
 
 
+def cancels(tile: Tile, other: Tile) -> bool:
+    """Tell whether a sum of two tiles might lose what they are made of."""
+    return (tile.flipped or other.flipped) and not tile.roots.isdisjoint(other.roots)
+
+
 def assign(
     w: KernelWriter,
     wanted: str | tuple[str, ...],
@@ -74,6 +79,7 @@ def assign(
     roots = reduce(frozenset.union, (part.roots for part in parts), frozenset[str]())
     made = Tile(identifier, shape or like.shape, kind or like.type, interval or like.interval, roots, own=own)
     made.varying = any(part.varying for part in parts)
+    made.flipped = any(part.flipped for part in parts)
     return w.tiles.add(made)
 
 
