@@ -51,7 +51,7 @@ def asks_of(signature: Signature) -> tuple[Ask, ...]:
         if supply.type.startswith("="):
             asks.append(Ask(known["int32"], "text", texts=supply.choices))
             continue
-        if signature.name == "indexref" and not place:
+        if signature.name in ("indexref", "load") and not place:
             asks.append(Ask(known[supply.type], "element"))
             continue
         asks.append(_ask(known[supply.type], supply, signature.conditions_of(parameter), need, asks))
@@ -61,29 +61,38 @@ def asks_of(signature: Signature) -> tuple[Ask, ...]:
 def _ask(
     value_type: ValueType, supply: Supply, conditions: Sequence[Condition], need: Need, before: Sequence[Ask]
 ) -> Ask:
-    by_name = {condition.requirement: condition for condition in conditions}
     if supply.way == "constant":
         return Ask(value_type, "text", texts=supply.choices or ("1",))
-    if "random state" in by_name:
-        return Ask(value_type, "state")
     if supply.way == "handle":
         return Ask(value_type, "object", texts=(supply.of,))
-    if "index" in by_name and by_name["index"].of == "bvh nodes":
-        return Ask(value_type, "text", texts=("-1",))
-    if "index" in by_name and by_name["index"].of in EXTENTS:
-        return Ask(value_type, need=Need(0.0, EXTENTS[by_name["index"].of] - 1.0))
-    if "index" in by_name and before:
-        return Ask(value_type, "pivot", Need(0.0, _extent(before[0].type, len(before)) - 1.0))
+    by_name = {condition.requirement: condition for condition in conditions}
+    if "index" in by_name:
+        return _index(value_type, by_name["index"].of, before)
     if supply.way == "local":
         return Ask(value_type, "variable")
-    if isinstance(value_type, Matrix) and value_type.size == 4 and ("rigid" in by_name or "rotation" in by_name):
+    return _value(value_type, frozenset(by_name), need)
+
+
+def _index(value_type: ValueType, of: str, before: Sequence[Ask]) -> Ask:
+    if of == "bvh nodes":
+        return Ask(value_type, "text", texts=("-1",))
+    if of in EXTENTS:
+        return Ask(value_type, need=Need(0.0, EXTENTS[of] - 1.0))
+    return Ask(value_type, "pivot", Need(0.0, _extent(before[0].type, len(before)) - 1.0))
+
+
+def _value(value_type: ValueType, requirements: frozenset[str], need: Need) -> Ask:
+    """Return the ask for a value of which something must hold."""
+    if "random state" in requirements:
+        return Ask(value_type, "state")
+    if isinstance(value_type, Matrix) and value_type.size == 4 and requirements & {"rigid", "rotation"}:
         return Ask(value_type, "rigid")
-    form = next((_FORMS[name] for name in by_name if name in _FORMS), "uniform")
-    if "unit" in by_name and isinstance(value_type, Vector):
+    if "unit" in requirements and isinstance(value_type, Vector):
         need = Need(need.low, need.high, unit=True)
-    if "nonzero" in by_name and need == ANY:
+    if "nonzero" in requirements and need == ANY:
         need = Need(low=0.5)
-    return Ask(value_type, need=need, form=form)
+    form = next((form for name, form in _FORMS.items() if name in requirements), None)
+    return Ask(value_type, need=need, form=form or "uniform")
 
 
 def _extent(value_type: ValueType, depth: int) -> int:

@@ -15,7 +15,6 @@ from warpsmith.synth.coverage.supply import REACHES, Part, planned, realized, va
 from warpsmith.synth.expr import Expr, binary, fits, literal_node, literal_vector, made_of
 from warpsmith.synth.idiom import expression
 from warpsmith.synth.interval import Interval
-from warpsmith.synth.meanings.meaning import Meaning
 from warpsmith.synth.types import Scalar, ValueType, Vector, components, scalar_of, value_types
 
 _MODULI = (7, 11, 13, 16, 32)
@@ -56,24 +55,19 @@ def called(s: Session, signature: Signature) -> Expr:
             break
         s.w.block.restore(mark)
     exprs = [_prepared(s, ask, realized(s, part)) for ask, part in zip(asks, parts, strict=True)]
-    return _expr(s, signature, meaning, asks, exprs, result)
+    interval = meaning.range([expr.interval for expr in exprs], types)
+    node = call_node(signature, exprs)
+    coefficients = affine(signature.name, exprs)
+    expr = made_of(
+        node, result, interval or _anything(result), meaning.words, exprs, noun=meaning.noun, affine=coefficients
+    )
+    if signature.name == "normalize":
+        expr = replace(expr, steady=True)
+    return expr if fits(expr) else _wrapped(s, expr)
 
 
 def _prepared(s: Session, ask: Ask, expr: Expr) -> Expr:
     return variable(s, expr) if ask.manner == "variable" else expr
-
-
-def _expr(
-    s: Session, signature: Signature, meaning: Meaning, asks: Sequence[Ask], exprs: list[Expr], result: ValueType
-) -> Expr:
-    interval = meaning.range([expr.interval for expr in exprs], [ask.type for ask in asks])
-    node = call_node(signature, exprs)
-    words = meaning.words.format(*("{" + str(place) + "}" for place in range(len(exprs))))
-    coefficients = affine(signature.name, exprs)
-    expr = made_of(node, result, interval or _anything(result), words, exprs, noun=meaning.noun, affine=coefficients)
-    if signature.name == "normalize":
-        expr = replace(expr, steady=True)
-    return expr if fits(expr) else _wrapped(s, expr)
 
 
 def _inside(interval: Interval, kind: ValueType) -> bool:

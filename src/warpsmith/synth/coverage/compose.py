@@ -1,5 +1,7 @@
 """From what is to be covered to a finished kernel: calls in suites, elaboration, stores by type."""
 
+from dataclasses import replace
+
 from warpsmith.errors import GenerationError
 from warpsmith.synth import inputs
 from warpsmith.synth.choices import Choices
@@ -11,13 +13,15 @@ from warpsmith.synth.coverage.session import Session
 from warpsmith.synth.coverage.suites import written
 from warpsmith.synth.coverage.targets import Deal, deal
 from warpsmith.synth.coverage.units import drafted
+from warpsmith.synth.families import canonical_category
 from warpsmith.synth.form import elaborate
 from warpsmith.synth.statements import FORMS
 from warpsmith.synth.types import FLOATS
 from warpsmith.synth.writer import KernelWriter, Style
 
 _ANY = Bounds(0, 10_000)
-_ATTEMPTS = 40
+_ATTEMPTS = 60
+_PATIENCE = 6
 _DIMENSIONS = {1: 10.0, 2: 3.0, 3: 1.0, 4: 0.4}
 _FORMS = {"assignment": 5.0, "augmented-assignment": 2.0, "select": 1.0, "branch": 1.0, "function-call": 0.6}
 _LOOPS = {"for-constant": 0.5, "for-runtime": 0.5}
@@ -43,11 +47,13 @@ def write_for_coverage(choices: Choices, number: int, category: str | None = Non
 
     What it calls depends on the number alone. Raises `GenerationError` where it cannot be written at the level.
     """
-    wanted = deal(number)
+    wanted = deal(number, canonical_category(category) if category is not None else None)
     if wanted.unit is not None:
         return drafted(choices, wanted.unit, level)
-    for _ in range(_ATTEMPTS):
-        draft = _write(choices, wanted, level)
+    for attempt in range(_ATTEMPTS):
+        # what is too much for the level is left out in the end
+        count = max(len(wanted.signatures) - attempt // _PATIENCE, 1) if level else len(wanted.signatures)
+        draft = _write(choices, replace(wanted, signatures=wanted.signatures[:count]), level)
         if level in (None, draft.source.level):
             return draft
     raise GenerationError(f"level {level} is out of reach for kernel {number} for coverage; try another level")

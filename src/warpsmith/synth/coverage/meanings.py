@@ -49,7 +49,7 @@ def _place(_a: Intervals, types: Sequence[ValueType]) -> Interval:
 
 
 def _inverse(a: Intervals, types: Sequence[ValueType]) -> Interval:
-    """Of the inverse of a matrix whose diagonal outweighs its rows: at most 2 n over its largest entry (Varah, 1975)."""
+    """Of the inverse of a matrix whose diagonal outweighs its rows: at most 2 n over its largest (Varah, 1975)."""
     size = types[0].size if isinstance(types[0], Matrix) else 1
     return symmetric(2.0 * size / max(a[0].magnitude, 0.5))
 
@@ -191,6 +191,8 @@ _OWN: dict[str, Meaning] = {
     "index": Meaning("vec", "the part of {0} at {1}", "part", first),
     "indexref": Meaning("vec", "the component of {0} at {1}", "component", first),
     "extract": Meaning("vec", "the part of {0} at {1}", "part", first),
+    "load": Meaning("unary", "{0}", "loaded", first),
+    "assign_copy": Meaning("vec", "{0} with a part set", "edited", _hull),
     "where": Meaning("blend", "{1} where {0}, else {2}", "chosen", lambda a, _: a[1].hull(a[2])),
     "vector": Meaning("vec", "the vector of {0} and so on", "packed", _hull),
     "matrix": Meaning("mat", "the matrix of {0} and so on", "packed", _hull),

@@ -6,12 +6,15 @@ from collections.abc import Callable, Mapping, Sequence
 from warpsmith.bridge.catalog import Signature, parts
 from warpsmith.synth.coverage.asks import Ask
 from warpsmith.synth.coverage.calls import called
+from warpsmith.synth.coverage.changes import changed, is_change
 from warpsmith.synth.coverage.passages import passages, passed
+from warpsmith.synth.coverage.refused import REFUSED
 from warpsmith.synth.coverage.session import Session
 from warpsmith.synth.coverage.supply import REACHES, planned, realized
 from warpsmith.synth.coverage.walks import QUERIES, query_of, walked
 from warpsmith.synth.expr import STORE, Expr, binary, call, literal_node, made_of, name, target
 from warpsmith.synth.interval import UNIT, symmetric
+from warpsmith.synth.launch import Form
 from warpsmith.synth.meanings.meaning import ANY, Need
 from warpsmith.synth.types import BOOL, Matrix, Quaternion, Scalar, Transform, ValueType, scalar_of, value_types
 
@@ -59,6 +62,7 @@ def _expect_equal(s: Session, signature: Signature) -> None:
     kind = value_types()[signature.arguments[0]]
     first, second = _two(s, kind)
     w = s.w
+    sides: tuple[ast.expr, ast.expr]
     if kind is BOOL:
         sides = (first.node, ast.UnaryOp(ast.Not(), ast.UnaryOp(ast.Not(), first.node)))
     elif isinstance(kind, Scalar) and w.choices.chance(0.4):
@@ -157,7 +161,7 @@ def _several(s: Session, signature: Signature) -> None:
 def _asked(signature: Signature, kind: ValueType) -> Ask:
     if isinstance(kind, Matrix) and kind.size == 4:
         return Ask(kind, "rigid")
-    form = "spd" if signature.name == "eig3" else "invertible"
+    form: Form = "spd" if signature.name == "eig3" else "invertible"
     return Ask(kind, form=form) if isinstance(kind, Matrix) else Ask(kind, need=Need(unit=True))
 
 
@@ -165,8 +169,38 @@ def _call(s: Session, signature: Signature) -> None:
     """Write a call whose result goes into a variable."""
     w = s.w
     expr = called(s, signature)
-    local = w.define(w.names.fresh(expr.noun or signature.name), expr, mutable=expr.type is not BOOL)
+    if expr.type is BOOL:
+        expr = _chosen(s, expr)
+    elif signature.name in _COARSE:
+        expr = _beside(s, expr)
+    local = w.define(w.names.fresh(expr.noun or signature.name), expr)
     s.words.append(f"let {local.expr.words} be {expr.words}")
+
+
+_COARSE = frozenset({"step", "nonzero", "sign", "intersect_tri_tri", "mesh_query_ray_count_intersections"})
+
+
+def _chosen(s: Session, flag: Expr) -> Expr:
+    """Return one of two values, as a condition says."""
+    w = s.w
+    if w.choices.chance(0.6):
+        named = w.define(w.names.fresh(flag.noun), flag, mutable=False, pending=False).expr
+        s.words.append(f"let {named.words} be {flag.words}")
+        flag = named
+    kind = w.choices.pick([value.type for value in w.block.open() if value.type is not BOOL] or [w.precision])
+    first = _operand(s, kind)
+    second = realized(s, planned(s, Ask(kind), (first,), _CALM))
+    node = call("where", flag.node, first.node, second.node)
+    interval = first.interval.hull(second.interval)
+    return made_of(node, kind, interval, "{1} where {0}, else {2}", [flag, first, second], noun="chosen")
+
+
+def _beside(s: Session, expr: Expr) -> Expr:
+    """Return something that takes few values added to a number that takes many."""
+    other = _input(s, expr.type)
+    node = binary(other.node, ast.Add(), expr.node)
+    interval = other.interval.add(expr.interval)
+    return made_of(node, expr.type, interval, "{0} plus {1}", [other, expr], noun=expr.noun)
 
 
 def _passed(s: Session, signature: Signature) -> None:
@@ -188,11 +222,15 @@ _WRITERS: Mapping[str, Writer] = {
 
 def writer_of(signature: Signature, *, plain: bool) -> Writer | None:
     """Return what writes a target; `plain`: it can be called as an expression."""
+    if signature.key in REFUSED:
+        return None
     if is_special(signature):
         return _passed if signature.key in passages() else walked
     if signature.name in _WRITERS:
         concrete = signature.origin == "concrete" and all(kind in value_types() for kind in signature.arguments)
         return _WRITERS[signature.name] if concrete else None
+    if is_change(signature):
+        return changed
     return _call if plain else None
 
 

@@ -1,4 +1,4 @@
-"""Where arguments come from: what the kernel has computed and nothing has read yet, else inputs that are in the domain."""
+"""Where arguments come from: what the kernel has computed and nothing has read yet, else inputs in the domain."""
 
 import ast
 import math
@@ -126,7 +126,7 @@ def _bounds(ask: Ask, reach: int) -> Interval:
     if ask.type is BOOL:
         return Interval(0.0, 1.0)
     if isinstance(ask.type, Quaternion):
-        return UNIT
+        return Interval(0.5, 1.5) if ask.need.low > 0.0 else UNIT
     if ask.form == "spd":
         return Interval(0.5, 2.0)
     far = _reach(ask.type, reach)
@@ -144,7 +144,8 @@ def _input(s: Session, part: Planned) -> Expr:
     w, ask = s.w, part.ask
     if ask.manner == "pivot":
         return _pivot(s, part)
-    if ask.form == "uniform" and ask.manner != "element":
+    positive = isinstance(ask.type, Quaternion) and ask.need.low > 0.0  # no rotation, but something to divide by
+    if ask.form == "uniform" and ask.manner != "element" and not positive:
         if w.choices.chance(0.08) and ask.type is not BOOL and not is_integer(ask.type):
             return _parameter(s, part)
         return w.block.read(inputs.array(w, ask.type, within=part.interval))

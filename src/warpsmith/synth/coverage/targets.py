@@ -11,8 +11,10 @@ from itertools import accumulate
 from typing import TypeVar
 
 from warpsmith.bridge.catalog import Signature, instances, parse, signatures
+from warpsmith.errors import GenerationError
 from warpsmith.seeds import stream
 from warpsmith.synth.coverage.calls import is_plain
+from warpsmith.synth.coverage.filing import category_of
 from warpsmith.synth.coverage.passages import passages
 from warpsmith.synth.coverage.statements import is_special, writer_of
 from warpsmith.synth.coverage.units import Unit, units
@@ -37,10 +39,15 @@ class Deal:
     unit: Unit | None = None
 
 
-def deal(number: int) -> Deal:
-    """Return what the kernel of a number is to call; laps follow one another without end."""
+def deal(number: int, category: str | None = None) -> Deal:
+    """Return what the kernel of a number is to call; laps follow one another without end.
+
+    With a category, laps have what belongs to it alone; raises `GenerationError` where nothing does.
+    """
     lap = 0
-    while number >= len(dealt := _lap(lap)):
+    while number >= len(dealt := _lap(lap, category)):
+        if not dealt:
+            raise GenerationError(f"category '{category}' has no builtins of its own; use another profile for it")
         number -= len(dealt)
         lap += 1
     return dealt[number]
@@ -53,19 +60,22 @@ def covered() -> tuple[Signature, ...]:
     return tuple(s for s in known if writer_of(s, plain=is_plain(s)) is not None)
 
 
-@lru_cache(maxsize=64)
-def _lap(lap: int) -> tuple[Deal, ...]:
+@lru_cache(maxsize=128)
+def _lap(lap: int, category: str | None) -> tuple[Deal, ...]:
     """Return the deals of one lap."""
     draw = stream("coverage", lap).random
-    concrete = [s for s in covered() if s.origin == "concrete"]
-    generic = [s for s in covered() if s.origin == "instance"][lap % _SHARE :: _SHARE]
+    wanted = [s for s in covered() if category in (None, category_of((s,)))]
+    concrete = [s for s in wanted if s.origin == "concrete"]
+    generic = [s for s in wanted if s.origin == "instance"][lap % _SHARE :: _SHARE]
     special = [s for s in concrete if is_special(s)]
     by_scalar: dict[str, list[Signature]] = {}
     for signature in _shuffled([s for s in (*concrete, *generic) if not is_special(s)], draw):
         by_scalar.setdefault(_scalar(signature), []).append(signature)
     deals = _shuffled([made for group in by_scalar.values() for made in _split(group, draw)], draw)
+    deals += [Deal(())] * (len(special) - len(deals))
     deals = [_with(made, one) for made, one in zip(deals, special, strict=False)] + deals[len(special) :]
-    return tuple(_shuffled([*deals, *(Deal((), unit=unit) for unit in units())], draw))
+    deals += [Deal((), unit=unit) for unit in units() if category in (None, unit.category)]
+    return tuple(_shuffled(deals, draw))
 
 
 def _with(made: Deal, special: Signature) -> Deal:

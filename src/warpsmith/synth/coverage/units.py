@@ -5,9 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
+from warpsmith.errors import GenerationError
 from warpsmith.synth.choices import Choices
-from warpsmith.synth.complexity import LEVELS
-from warpsmith.synth.compose import Draft, write_draft
+from warpsmith.synth.complexity import LEVEL_BOUNDS, LEVELS, level_of
+from warpsmith.synth.compose import Draft, finished, write_family
+from warpsmith.synth.families import FAMILIES
+from warpsmith.synth.statements import FORMS
+from warpsmith.synth.writer import KernelWriter
 
 _DRAWS = 30
 _LEVEL_WEIGHTS = (3, 4, 3, 2, 1)
@@ -63,7 +67,7 @@ _TABLE: Mapping[str, str] = {
     "structs": "array",
 }
 # older names of builtins, which do the same
-_OLDER = (
+_OLDER: tuple[tuple[str, str, str, str], ...] = (
     ("tile_bvh_query_aabb", "bvh_query_aabb_tiled", "tile_bvh_query_next", "bvh_query_next_tiled"),
     ("tile_bvh_query_ray", "bvh_query_ray_tiled", "tile_bvh_query_next", "bvh_query_next_tiled"),
     ("tile_mesh_query_aabb", "mesh_query_aabb_tiled", "tile_mesh_query_aabb_next", "mesh_query_aabb_next_tiled"),
@@ -83,15 +87,34 @@ def units() -> tuple[Unit, ...]:
 
 
 def drafted(choices: Choices, unit: Unit, level: int | None) -> Draft:
-    """Write a kernel of the unit's family that calls its builtins, or the last one drawn if none does."""
-    draft = None
+    """Write a kernel of the unit's family that calls its builtins, or the last one drawn if none does.
+
+    Raises `GenerationError` where no draw is of the level that is asked for.
+    """
+    family = FAMILIES[unit.category]
+    forms = {**FORMS, **family.forms}
+    wanted = set(unit.builtins)
+    last: tuple[KernelWriter, str] | None = None
     for _ in range(_DRAWS):
-        draft = write_draft(choices, unit.category, level or choices.weighted(LEVELS, _LEVEL_WEIGHTS))
-        if all(f"wp.{builtin}(" in draft.source.python_source for builtin in unit.builtins):
+        drawn = level or choices.weighted(LEVELS, _LEVEL_WEIGHTS)
+        w = KernelWriter(choices, family.style, LEVEL_BOUNDS[drawn], forms)
+        kernel_name = write_family(w, family)
+        if level not in (None, level_of(w.spent)):
+            continue
+        last = w, kernel_name
+        if wanted <= _called(w):
             break
-    if draft is None:
-        raise ValueError("a unit is drawn at least once")
+    if last is None:
+        raise GenerationError(f"level {level} is out of reach for category '{unit.category}'; try another level")
+    w, kernel_name = last
+    draft = finished(w, unit.category, kernel_name, level_of(w.spent))
     return _in_older_words(draft, unit) if unit.older else draft
+
+
+def _called(w: KernelWriter) -> set[str]:
+    """Return the names of the builtins that a kernel or its functions call, before it is printed."""
+    suites = (*w.block.body, *w.functions)
+    return {node.attr for root in suites for node in ast.walk(root) if isinstance(node, ast.Attribute)}
 
 
 def _in_older_words(draft: Draft, unit: Unit) -> Draft:

@@ -37,7 +37,8 @@ QUERIES: Mapping[str, Query] = {
     "BvhQueryRay": Query("query = wp.bvh_query_ray(thing, p, wp.normalize(d))", "bvh", "box", 64),
     "BvhQueryCapsule": Query("query = wp.bvh_query_capsule(thing, p, wp.normalize(d), r)", "bvh", "box", 64),
     "BvhQuery": Query(
-        f"query = wp.bvh_query_aabb(thing, {_BOX})\nif r > 0.8:\n    query = wp.bvh_query_ray(thing, p, wp.normalize(d))",
+        f"query = wp.bvh_query_aabb(thing, {_BOX})\n"
+        "if r > 0.8:\n    query = wp.bvh_query_ray(thing, p, wp.normalize(d))",
         "bvh",
         "box",
         64,
