@@ -28,7 +28,7 @@ from warpsmith.bridge.catalog import (
 )
 from warpsmith.bridge.catalog.asking import ask
 from warpsmith.bridge.catalog.conditions import CONDITIONS, conditions_of
-from warpsmith.bridge.catalog.instances import is_refused_later, rows, rows_of
+from warpsmith.bridge.catalog.generic import is_refused_later, rows, rows_of
 from warpsmith.bridge.catalog.registry import overloads_of
 from warpsmith.bridge.catalog.warptypes import from_name, is_generic
 from warpsmith.bridge.compiling import compile_cpu

@@ -9,14 +9,14 @@ A `Signature` says what the arguments are and how a kernel comes by them (`Suppl
 What the names of types mean is told by `parse`, how they are written by `spelling` and `declarations`.
 """
 
-from warpsmith.bridge.catalog.instances import instance_signatures as instances
-from warpsmith.bridge.catalog.instances import instances_of
+from warpsmith.bridge.catalog.generic import instance_signatures as instances
+from warpsmith.bridge.catalog.generic import instances_of
 from warpsmith.bridge.catalog.kinds import TypeName, declarations, parse, parts, spelling
 from warpsmith.bridge.catalog.leftout import FAULTS, FAULTY, LEFT_OUT, LEFT_OUT_OVERLOADS
 from warpsmith.bridge.catalog.registry import concrete_signatures as signatures
 from warpsmith.bridge.catalog.registry import names
 from warpsmith.bridge.catalog.signature import Condition, Signature, Supply, key_of
-from warpsmith.bridge.catalog.specimen import KERNEL, specimen
+from warpsmith.bridge.catalog.smallest import KERNEL, specimen
 from warpsmith.bridge.catalog.warptypes import type_name
 
 __all__ = [
