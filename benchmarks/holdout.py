@@ -54,21 +54,23 @@ def main() -> None:
     """Measure, print, and keep the figures if asked to."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("-n", type=int, default=2000, help="how many kernels to write (default: 2000)")
+    parser.add_argument("-s", "--seed", type=int, default=0, help="other kernels (default: 0)")
     parser.add_argument("--save", action="store_true", help=f"keep the figures in {SAVED.name}")
     options = parser.parse_args()
-    found = distances(LEARNED, UNSEEN, options.n)
+    found = distances(LEARNED, UNSEEN, options.n, options.seed)
     print(table(options.n, found))
     if options.save:
         content = {"kernels": options.n, "distances": [asdict(distance) for distance in found]}
         SAVED.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
 
 
-def distances(learned: Sequence[str], unseen: Sequence[str], kernels: int) -> list[Distance]:
+def distances(learned: Sequence[str], unseen: Sequence[str], kernels: int, seed: int = 0) -> list[Distance]:
     """Learn from half of some packages and return how far kernels of that profile are from each target."""
     readings = [read(target) for target in learned]
     kept, held_out = zip(*map(halves, readings), strict=True)
     base = even([made_of(reading) for reading in kept])
-    ours = of_functions((function, _ALIASES) for function in written(profile_of("half", kept, names()), kernels))
+    profile = profile_of("half", kept, frozenset(names()))
+    ours = of_functions((function, _ALIASES) for function in written(profile, kernels, seed))
     targets = [
         *((f"{reading.name}, the half not learned from", reading) for reading in held_out),
         *((f"{reading.name}, all", reading) for reading in readings),
@@ -92,15 +94,15 @@ def _part(reading: Reading, held_out: frozenset[Path], inside: bool) -> Reading:
     return replace(reading, kernels=kernels, functions=functions)
 
 
-def written(profile: Profile, kernels: int) -> Iterator[ast.FunctionDef]:
+def written(profile: Profile, kernels: int, seed: int) -> Iterator[ast.FunctionDef]:
     """Yield kernels in the manner of a profile, no two of the same shape."""
-    return islice(_distinct(Manner(profile)), kernels)
+    return islice(_distinct(Manner(profile), seed), kernels)
 
 
-def _distinct(manner: Manner) -> Iterator[ast.FunctionDef]:
+def _distinct(manner: Manner, seed: int) -> Iterator[ast.FunctionDef]:
     known: set[str] = set()
     for index in count():
-        draft = write_in_manner(SeededChoices(stream("holdout", index)), manner, None, None)
+        draft = write_in_manner(SeededChoices(stream("holdout", seed, index)), manner, None, None)
         shape = fingerprint(draft.tree)
         if shape not in known:
             known.add(shape)

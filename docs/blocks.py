@@ -8,8 +8,8 @@ from typing import Any
 
 from click.testing import CliRunner
 
-from benchmarks import gradients, memory, report, startup
-from docs import catalog, kernels
+from benchmarks import gradients, holdout, memory, report, startup
+from docs import catalog, kernels, profiles
 from warpsmith.cli import main
 from warpsmith.extract import extract_kernel, extract_source
 from warpsmith.record import COLUMNS, KernelCode, TargetCode
@@ -133,6 +133,10 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "help validate": partial(command_help, "validate"),
     "help stats": partial(command_help, "stats"),
     "help show": partial(command_help, "show"),
+    "help profile learn": partial(command_help, "profile", "learn"),
+    "help profile show": partial(command_help, "profile", "show"),
+    "profile tables": profiles.tables,
+    "holdout": holdout.saved,
     "saxpy python": partial(python, "saxpy"),
     "saxpy forward": partial(functions, "saxpy", "forward"),
     "saxpy backward": partial(functions, "saxpy", "backward"),

@@ -59,7 +59,7 @@ def test_learn_says_what_it_read(kernels: Path, tmp_path: Path) -> None:
     assert "broken.py" in words
     assert "kernels 2" in words
     assert "lines 6 in the middle, nine in ten up to 6" in words
-    assert "builtins, of all calls min " in words
+    assert "builtins, of all calls min (" in words
     profile = read_profile(output)
     assert (profile.name, profile.kernels) == ("walrus", 2)
     assert profile.names["counter"] == {"flipper": 1.0}
@@ -72,8 +72,8 @@ def test_show_says_what_a_profile_says(kernels: Path, tmp_path: Path) -> None:
     invoke("learn", kernels, "-o", output)
     words = " ".join(invoke("show", output).output.split())
     assert "learned from kernels.py (2 kernels)" in words
-    assert "dimensions of grids 1 100.0%" in words
-    assert "element float 100.0%" in words
+    assert "dimensions of grids 1 (100.0%)" in words
+    assert "element float (100.0%)" in words
     assert "sin" in words
 
 

@@ -106,7 +106,7 @@ def _top(title: str, share: str, weights: Weights) -> Table:
 
 def _in_a_line(weights: Weights) -> str:
     rest = len(weights) - _MOST_IN_A_LINE
-    words = [f"{item} {_percent(weight)}" for item, weight in _most(weights, _MOST_IN_A_LINE)]
+    words = [f"{item} ({_percent(weight)})" for item, weight in _most(weights, _MOST_IN_A_LINE)]
     return ", ".join([*words, f"{rest} more"] if rest > 0 else words) or "none"
 
 
