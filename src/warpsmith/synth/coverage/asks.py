@@ -51,6 +51,9 @@ def asks_of(signature: Signature) -> tuple[Ask, ...]:
         if supply.type.startswith("="):
             asks.append(Ask(known["int32"], "text", texts=supply.choices))
             continue
+        if signature.name == "volume_lookup_index" and not place:
+            asks.append(Ask(known[supply.type], "object", texts=("volume of indices",)))
+            continue
         if signature.name in ("indexref", "load") and not place:
             asks.append(Ask(known[supply.type], "element"))
             continue

@@ -23,10 +23,9 @@ _IN_PLACE = frozenset(
         "transform_add_inplace",
         "transform_sub_inplace",
         "assign",
-        "store",
     }
 )
-_SAID = {"add": "add {1} to {0}", "sub": "subtract {1} from {0}", "assign": "set {0} to {1}", "store": "set {0} to {1}"}
+_SAID = {"add": "add {1} to {0}", "sub": "subtract {1} from {0}", "assign": "set {0} to {1}"}
 
 
 def is_change(signature: Signature) -> bool:

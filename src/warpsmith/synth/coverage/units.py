@@ -13,7 +13,7 @@ from warpsmith.synth.families import FAMILIES
 from warpsmith.synth.statements import FORMS
 from warpsmith.synth.writer import KernelWriter
 
-_DRAWS = 30
+_DRAWS = 20
 _LEVEL_WEIGHTS = (3, 4, 3, 2, 1)
 
 

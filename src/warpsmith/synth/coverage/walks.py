@@ -69,6 +69,7 @@ _OPENERS: Mapping[str, str] = {
     "mesh_query_sphere": "MeshQuerySphere",
     "mesh_get_bvh": "inside a mesh",
 }
+_WITHOUT_GROUP = 3
 _ADVANCES = ("bvh_query_next", "mesh_query_next", "mesh_query_aabb_next", "hash_grid_query_next")
 _POINTS = (
     Role("positions", "pos", "the position", -1.5, 1.5),
@@ -126,27 +127,18 @@ def walked(s: Session, signature: Signature) -> None:
     query = QUERIES[kind]
     thing = s.object(query.of)
     query_name = w.names.one_of(("query", "candidates", "nearby", "hits", "search"))
-    point = _point(s, query.scalar, _POINTS)
-    reach = _new(s, query.scalar, _RADII)
-    holes: dict[str, Filling] = {
-        "thing": thing.node,
-        "p": point,
-        "r": reach,
-        "query": query_name,
-        "tree": w.names.fresh("tree"),
-    }
+    holes: dict[str, Filling] = {"thing": thing.node, "query": query_name, "tree": w.names.fresh("tree")}
     text = query.opened
-    if signature.name == "hash_grid_query" and len(signature.arguments) > 3:
+    if signature.name == "hash_grid_query" and len(signature.arguments) > _WITHOUT_GROUP:
         text = text.replace("p, r)", "p, r, group)")
         holes["group"] = subscript(name(_groups(s)), w.index_nodes())
+    holes["p"] = _new(s, vector(3, query.scalar), _POINTS)
+    if "r," in text or "r)" in text:
+        holes["r"] = _new(s, query.scalar, _RADII)
     if "d)" in text:
-        holes["d"] = _point(s, query.scalar, _DIRECTIONS)
+        holes["d"] = _new(s, vector(3, query.scalar), _DIRECTIONS)
     w.write(text, **holes)
     _walk(s, signature, query, query_name)
-
-
-def _point(s: Session, scalar: Scalar, roles: tuple[Role, ...]) -> ast.expr:
-    return _new(s, vector(3, scalar), roles)
 
 
 def _new(s: Session, kind: ValueType, roles: tuple[Role, ...]) -> ast.expr:
