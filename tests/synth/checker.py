@@ -274,13 +274,13 @@ def _runs_dry(loop: ast.While) -> bool:
     """Tell whether a loop takes something from a query or a stack of the block until nothing is left."""
     match loop.test:
         case ast.Call(func=ast.Attribute(attr="tile_query_valid"), args=[ast.Name(id=source)]):
-            takes = "_next"
+            takes: tuple[str, ...] = ("_next", "_next_tiled")
         case ast.Compare(left=ast.Call(func=ast.Attribute(attr="tile_stack_count"), args=[ast.Name(id=source)])):
-            takes = "tile_stack_pop"
+            takes = ("tile_stack_pop",)
         case _:
             return False
     calls = [node for node in ast.walk(loop.body[0]) if isinstance(node, ast.Call)]
-    return any(ast.unparse(call).endswith(f"{takes}({source})") for call in calls)
+    return any(ast.unparse(call).endswith(tuple(f"{name}({source})" for name in takes)) for call in calls)
 
 
 def _goes_on(test: ast.expr) -> bool:
