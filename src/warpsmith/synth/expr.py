@@ -187,10 +187,14 @@ def leaf(
     *,
     varying: bool = False,
     roots: frozenset[str] | None = None,
+    known_as: str = "",
 ) -> Expr:
-    """Return a bare value that a description calls by its noun; without `roots` it is an input of its own."""
+    """Return a bare value that a description calls by its noun; without `roots` it is an input of its own.
+
+    `known_as` tells it from others of its noun where sums are looked through.
+    """
     roots = frozenset((noun,)) if roots is None else roots
-    affine = {noun: 1.0}
+    affine = {known_as or noun: 1.0}
     return Expr(node, value_type, interval, noun, (noun,), leaf=True, roots=roots, varying=varying, affine=affine)
 
 
@@ -214,10 +218,11 @@ def indicator(condition: Expr, scalar: Scalar) -> Expr:
     return made_of(node, scalar, Interval(0.0, 1.0), "1 where {0} and 0 elsewhere", [condition])
 
 
-def comparison(left: Expr, operator: ast.cmpop, right: Expr, words: str) -> Expr:
+def comparison(left: Expr, operator: ast.cmpop, right: Expr, words: str, truth: float = 0.5) -> Expr:
     """Return ``left operator right``."""
     node = ast.Compare(left.node, [operator], [right.node])
-    return made_of(node, BOOL, Interval(0.0, 1.0), words, [left, right])
+    condition = made_of(node, BOOL, Interval(0.0, 1.0), words, [left, right])
+    return condition if truth == condition.truth else replace(condition, truth=truth)
 
 
 def listed(items: Sequence[str]) -> str:

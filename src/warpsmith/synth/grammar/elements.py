@@ -41,8 +41,7 @@ def _read_at(array: ArrayInput, owner: ast.expr, place: list[Index]) -> Expr:
     where = ", ".join(index.words for index in place)
     words = array.noun if array.own_only else f"{array.noun} at {where}"
     node = subscript(owner, [index.node for index in place])
-    expr = leaf(node, array.type, array.interval, words, varying=True)
-    return replace(expr, affine={f"{array.name}[{where}]": 1.0})
+    return leaf(node, array.type, array.interval, words, varying=True, known_as=f"{array.name}[{where}]")
 
 
 def _array(g: Grammar, kind: ValueType) -> ArrayInput | None:
@@ -144,7 +143,7 @@ def _struct(g: Grammar) -> StructInput | None:
     struct = StructInput(identifier, type_name)
     g.structs.append(struct)
     placeholder = ArrayArgument(identifier, (), Filling("float32", 0.0, 1.0))
-    g.w.add_parameter(Parameter(identifier, name(type_name), placeholder))
+    g.add_value(identifier, name(type_name), placeholder)
     g.w.features.update(("struct", "struct-parameter"))
     return struct
 

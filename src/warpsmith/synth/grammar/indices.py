@@ -111,7 +111,7 @@ def _given(g: Grammar, array: ArrayInput, axis: int) -> Index:
     identifier = draw_name(g, "parameter", INT32)
     place = g.choices.integer(0, 3)
     argument = ScalarArgument(identifier, INT32.name, place, varied=(0.0, 3.0))
-    g.w.add_parameter(Parameter(identifier, name("int"), argument))
+    g.add_value(identifier, name("int"), argument)
     return Index(name(identifier), 3, identifier.replace("_", " "))
 
 

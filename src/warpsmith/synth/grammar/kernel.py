@@ -10,7 +10,7 @@ from warpsmith.synth.grammar.changes import Suite, output_argument
 from warpsmith.synth.grammar.elements import argument_of
 from warpsmith.synth.grammar.manner import Manner
 from warpsmith.synth.grammar.state import Grammar, Production, Size, StructInput
-from warpsmith.synth.grammar.suites import assign_element, effect, lines_of, statement
+from warpsmith.synth.grammar.suites import assign_element, effect, statement
 from warpsmith.synth.interval import Interval
 from warpsmith.synth.launch import Filling, StructArgument
 from warpsmith.synth.scope import Value
@@ -83,7 +83,7 @@ def write_body(g: Grammar, *, free: bool = True) -> list[str]:
     suite = Suite("kernel")
     row = f"{length_class(g.lines)}/kernel"
     words: list[str] = []
-    while lines_of(g.block.body) + 1 + _closing(g) < g.lines:
+    while g.written + 1 + _closing(g) < g.lines:
         words.append(statement(g, suite, row))
     if free and not g.arrays:
         words.append(assign_element(g))

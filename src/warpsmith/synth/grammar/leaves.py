@@ -23,7 +23,6 @@ from warpsmith.synth.types import (
     is_float,
     vector,
 )
-from warpsmith.synth.writer import Parameter
 
 _AXES = "xyzw"
 # what a variable that nothing has read yet is preferred by
@@ -67,7 +66,7 @@ def new_parameter(g: Grammar, kind: ValueType) -> Expr:
         interval = Interval(0.1 if is_float(kind) else 1.0, interval.high)
     varied = (interval.low, interval.high) if isinstance(kind, Scalar) else None
     argument = ScalarArgument(identifier, kind.name, sample(g.w, kind, interval), varied)
-    g.w.add_parameter(Parameter(identifier, spelled(kind.spelling), argument))
+    g.add_value(identifier, spelled(kind.spelling), argument)
     g.w.features.add("parameter")
     value = g.root.add(Value(leaf(name(identifier), kind, interval, f"the {noun_of(identifier)}")), pending=False)
     return value.expr

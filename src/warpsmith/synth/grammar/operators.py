@@ -136,7 +136,7 @@ def compare(g: Grammar, wanted: ValueType | None, depth: int) -> Expr | None:
     right = _other_side(g, left, operator, depth)
     node, words = _COMPARISONS[operator]
     truth = _truth(operator, left, right)
-    return replace(comparison(left, node, right, words), truth=truth) if 0.0 < truth < 1.0 else None
+    return comparison(left, node, right, words, truth) if 0.0 < truth < 1.0 else None
 
 
 def _truth(operator: str, left: Expr, right: Expr) -> float:

@@ -1,7 +1,7 @@
 """What the grammar knows of the kernel that it writes: arrays, constants, outputs, how much is still to come."""
 
 import ast
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 from warpsmith.synth.expr import Expr, fits
 from warpsmith.synth.grammar.manner import Manner
 from warpsmith.synth.interval import Interval
-from warpsmith.synth.launch import ArrayArgument, Form
+from warpsmith.synth.launch import Argument, Form
 from warpsmith.synth.scope import Block, Mark, Value
 from warpsmith.synth.types import BOOL, ValueType
-from warpsmith.synth.writer import KernelWriter
+from warpsmith.synth.writer import KernelWriter, Parameter
 
 _TRIES = 5
 # lengths up to which kernels differ in their expressions or not at all
@@ -106,6 +106,8 @@ class Grammar:
         self.root = w.block
         self.worked = False
         self.alive = 1.0
+        self.values: list[str] = []
+        self._counted = self._lines = 0
         self.function: Function | None = None
         self.functions: list[Function] = []
 
@@ -115,19 +117,29 @@ class Grammar:
         return self.w.block
 
     @property
-    def values(self) -> int:
-        """The number of parameters that are no arrays."""
-        return sum(1 for parameter in self.w.parameters if not isinstance(parameter.argument, ArrayArgument))
-
-    @property
     def room_for_arrays(self) -> int:
         """How many more arrays the kernel should have."""
-        return self.most_arrays - (len(self.w.parameters) - self.values)
+        return self.most_arrays - (len(self.w.parameters) - len(self.values))
 
     @property
     def room_for_values(self) -> int:
         """How many more parameters that are no arrays the kernel should have."""
-        return self.most_values - self.values
+        return self.most_values - len(self.values)
+
+    def add_value(self, identifier: str, annotation: ast.expr, argument: Argument) -> None:
+        """Add a parameter that is no array."""
+        self.values.append(identifier)
+        self.w.add_parameter(Parameter(identifier, annotation, argument))
+
+    @property
+    def written(self) -> int:
+        """The number of lines that the kernel has so far."""
+        body = self.root.body
+        if len(body) < self._counted:
+            self._counted = self._lines = 0
+        self._lines += lines_of(body[self._counted :])
+        self._counted = len(body)
+        return self._lines
 
     def draw(self, table: str, name: str = "", known: frozenset[str] | None = None) -> str:
         """Draw from a row of the profile; empty text where the profile says nothing."""
@@ -196,7 +208,7 @@ class Grammar:
         w, function = self.w, self.function
         lists: list[list[Any]] = [
             w.parameters, w.functions, w.preamble, w.definitions, self.arrays, self.structs, self.constants,
-            self.members, self.functions, self.root.values, self.block.body, self.block.values,
+            self.members, self.functions, self.values, self.root.values, self.block.body, self.block.values,
         ]  # fmt: skip
         if function is not None:
             lists += [function.parameters, function.arguments, function.caller.body, function.caller.values]
@@ -204,8 +216,17 @@ class Grammar:
 
     def named(self, value_type: ValueType | None) -> list[Value]:
         """Return the variables in scope, of a type or of any but flags."""
-        values = self.block.visible()
-        return [v for v in values if type(v.expr.node) is ast.Name and _fits(v.type, value_type)]
+        found: list[Value] = []
+        block: Block | None = self.w.block
+        hidden = self.w.block.hidden
+        while block is not None:
+            for value in block.values:
+                expr = value.expr
+                fits = expr.type is value_type if value_type is not None else expr.type is not BOOL
+                if fits and type(expr.node) is ast.Name and value not in hidden:
+                    found.append(value)
+            block = block.parent
+        return found
 
     def unread(self, values: list[Value]) -> list[Value]:
         """Return those of the values that nothing has read yet."""
@@ -240,8 +261,18 @@ class Grammar:
             self.function = function
 
 
-def _fits(value_type: ValueType, wanted: ValueType | None) -> bool:
-    return value_type.name != "bool" if wanted is None else value_type is wanted
+def lines_of(body: Sequence[ast.stmt]) -> int:
+    """Return how many lines statements are printed on."""
+    total = 0
+    for node in body:
+        total += 1
+        if isinstance(node, ast.If | ast.For | ast.While):
+            total += lines_of(node.body)
+            if isinstance(node, ast.If) and len(node.orelse) == 1 and isinstance(node.orelse[0], ast.If):
+                total += lines_of(node.orelse)
+            elif node.orelse:
+                total += 1 + lines_of(node.orelse)
+    return total
 
 
 _LEAVES = frozenset(

@@ -15,7 +15,6 @@ from warpsmith.synth.statements import loop
 from warpsmith.synth.statements.sink import accumulator
 from warpsmith.synth.types import BOOL, FLOAT32, INT32, ValueType, Vector, vector
 from warpsmith.synth.updates import mark_unread
-from warpsmith.synth.writer import Parameter
 
 Statement = Callable[[Grammar, Suite], str]
 _PLAIN_VALUES = (ast.Name, ast.Constant)
@@ -177,7 +176,7 @@ def _range(g: Grammar) -> tuple[ast.expr, int, int]:
         return ast.Constant(trips + first), trips, first
     identifier = draw_name(g, "parameter", INT32)
     trips = g.choices.integer(2, _MOST_TRIPS)
-    g.w.add_parameter(Parameter(identifier, name("int"), ScalarArgument(identifier, "int32", trips + first)))
+    g.add_value(identifier, name("int"), ScalarArgument(identifier, "int32", trips + first))
     return name(identifier), trips, first
 
 
@@ -347,7 +346,7 @@ def statement(g: Grammar, suite: Suite, row: str, known: frozenset[str] = _KNOWN
 def fill(g: Grammar, suite: Suite) -> str:
     """Write the suite of a branch or a loop and return what it does in words."""
     count = int(g.draw("bodies", suite.where, _COUNTS) or "1")
-    room = g.lines - lines_of(g.root.body)
+    room = g.lines - g.written
     count = min(count, max(room, 1))
     known = _KNOWN if room > 3 else _SIMPLE
     words = [statement(g, suite, suite.where, known) for _ in range(count - 1)]
@@ -367,17 +366,3 @@ def effect(g: Grammar, suite: Suite) -> str:
             return _EFFECTS[kind](g, suite)
     kind = "augment" if suite.sinks else "store" if possible(g, suite, "store") else "atomic"
     return _EFFECTS[kind](g, suite)
-
-
-def lines_of(body: list[ast.stmt]) -> int:
-    """Return how many lines statements are printed on."""
-    total = 0
-    for node in body:
-        total += 1
-        if isinstance(node, ast.If | ast.For | ast.While):
-            total += lines_of(node.body)
-            if isinstance(node, ast.If) and len(node.orelse) == 1 and isinstance(node.orelse[0], ast.If):
-                total += lines_of(node.orelse)
-            elif node.orelse:
-                total += 1 + lines_of(node.orelse)
-    return total
