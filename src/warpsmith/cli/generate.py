@@ -8,9 +8,13 @@ from typing import Any
 import click
 
 _CATEGORIES = (
-    "Categories, separated by commas, with weights if wanted: math=2,loop. Known are arithmetic, scalar_param, math, "
-    "vector, matrix, control_flow, multi_conditional, loop, nested_loop, atomic, multi_statement, combined.  "
-    "[default: all, evenly]"
+    "Categories, separated by commas, with weights if wanted: math=2,loop. Known are arithmetic, scalar_param, "
+    "math, vector, matrix, control_flow, multi_conditional, loop, nested_loop, atomic, multi_statement, combined, "
+    "random_noise, numerics, bits, reductions, sdf, factorization, stencil, geometry, hash_grid, mesh_query, "
+    "bvh_query, volume, texture, tile_elementwise, tile_reduction, tile_linear_algebra, tile_order, tile_threads, "
+    "tile_shared, tile_queries, structs, quaternions, transforms, spatial, integration, contacts, components, "
+    "closures, generics, constants, local_arrays, views, custom_gradients, native_snippets.  [default: as the "
+    "profile has them]"
 )
 
 

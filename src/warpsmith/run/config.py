@@ -12,7 +12,7 @@ from typing import Any, Literal
 import msgspec
 
 from warpsmith.errors import UsageError
-from warpsmith.manner.profile import Profile, read_profile
+from warpsmith.manner.profile import Profile, decode_profile, read_profile
 from warpsmith.record import TARGETS, Target
 from warpsmith.synth import CATEGORIES, LEVELS, canonical_category
 from warpsmith.synth.profiles import BALANCED, MIX, PROFILES
@@ -126,7 +126,7 @@ def _weight(name: str, weight: str) -> Fraction:
 def parse_profile(value: Any) -> str | Profile:
     """Return a profile by its name, or read it from a file; raises UsageError where there is neither."""
     if isinstance(value, Mapping):
-        return msgspec.convert(value, Profile)
+        return decode_profile(msgspec.json.encode(value), "of the configuration")
     if isinstance(value, Profile):
         return value
     if value in PROFILES:

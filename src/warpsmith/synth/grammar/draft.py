@@ -17,6 +17,8 @@ from warpsmith.synth.statements import FORMS
 from warpsmith.synth.writer import KernelWriter, Style
 
 _ATTEMPTS = 60
+# how often a kernel that is too small is drawn again; a profile may know none but short ones
+_FEW = 4
 # complexities below which there are too few shapes, and few
 _SMALLEST, _SMALL = 5, 7
 _ANY = Bounds(0, 10_000)
@@ -43,9 +45,9 @@ def write_in_manner(choices: Choices, manner: Manner, category: str | None, leve
     Raises `GenerationError` where the category cannot be written at that level.
     """
     asked = FAMILIES[canonical_category(category)] if category is not None else None
-    for _ in range(_ATTEMPTS):
+    for attempt in range(_ATTEMPTS):
         draft = _write(choices, manner, asked or _drawn_family(choices, manner), level)
-        if level is None and _too_common(choices, draft):
+        if level is None and attempt < _FEW and _too_common(choices, draft):
             continue
         if level in (None, draft.source.level):
             return draft

@@ -73,7 +73,10 @@ def operate(g: Grammar, operation: Operation, slots: tuple[str, ...], depth: int
     result = applied(operation, parts)
     if result is None or fits(result):
         return result
-    return applied(operation, [g.w.expressions.shrink(part) for part in parts])
+    small = [g.w.expressions.shrink(part) for part in parts]
+    needs = operation.meaning.needs
+    met = all(part.interval.within(need.low, need.high) for part, need in zip(small, needs, strict=False))
+    return applied(operation, small) if met else None
 
 
 def _operand(g: Grammar, operation: Operation, place: int, slot: str, depth: int) -> Expr | None:
