@@ -3,12 +3,11 @@
 import ast
 from collections.abc import Callable, Mapping, Sequence
 
-from warpsmith.bridge.catalog import Signature, parts
+from warpsmith.bridge.catalog import FAULTS, FAULTY, Signature, parts
 from warpsmith.synth.coverage.asks import Ask
 from warpsmith.synth.coverage.calls import called
 from warpsmith.synth.coverage.changes import changed, is_change
 from warpsmith.synth.coverage.passages import passages, passed
-from warpsmith.synth.coverage.refused import REFUSED
 from warpsmith.synth.coverage.session import Session
 from warpsmith.synth.coverage.supply import REACHES, planned, realized
 from warpsmith.synth.coverage.walks import QUERIES, query_of, walked
@@ -221,8 +220,11 @@ _WRITERS: Mapping[str, Writer] = {
 
 
 def writer_of(signature: Signature, *, plain: bool) -> Writer | None:
-    """Return what writes a target; `plain`: it can be called as an expression."""
-    if signature.key in REFUSED:
+    """Return what writes a target; `plain`: it can be called as an expression.
+
+    None for those that Warp generates code for and its compilers refuse: a kernel is there to be launched.
+    """
+    if signature.key in FAULTS or signature.name in FAULTY:
         return None
     if is_special(signature):
         return _passed if signature.key in passages() else walked

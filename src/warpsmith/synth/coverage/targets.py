@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from itertools import accumulate
 from typing import TypeVar
 
-from warpsmith.bridge.catalog import Signature, instances, parse, signatures
+from warpsmith.bridge.catalog import Signature, instances_of, parse, signatures
 from warpsmith.errors import GenerationError
 from warpsmith.seeds import stream
 from warpsmith.synth.coverage.calls import is_plain
@@ -25,6 +25,13 @@ Draw = Callable[[], float]
 _SIZES: Mapping[int, float] = {2: 2.0, 3: 4.0, 4: 4.0, 5: 3.0, 6: 2.0, 7: 1.0}
 # a lap has one in so many of the instances of generic overloads
 _SHARE = 4
+# generic builtins that have instances of plain values; asking Warp for those of all takes its time
+_GENERIC = (
+    "where extract index indexref load vector matrix spatial_vector spatial_adjoint matrix_from_cols matrix_from_rows "
+    "inverse_approx div_approx norm_l1 norm_l2 norm_huber norm_pseudo_huber smooth_normalize assign assign_inplace "
+    "assign_copy add_inplace sub_inplace bit_and_inplace bit_or_inplace bit_xor_inplace transform_add_inplace "
+    "transform_sub_inplace"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +63,8 @@ def deal(number: int, category: str | None = None) -> Deal:
 @cache
 def covered() -> tuple[Signature, ...]:
     """Return the overloads that are dealt, but for those that units have: concrete ones first, then instances."""
-    known = (*signatures(), *instances())
-    return tuple(s for s in known if writer_of(s, plain=is_plain(s)) is not None)
+    generic = (signature for name in _GENERIC.split() for signature in instances_of(name))
+    return tuple(s for s in (*signatures(), *generic) if writer_of(s, plain=is_plain(s)) is not None)
 
 
 @lru_cache(maxsize=128)
