@@ -63,15 +63,15 @@ class Tile:
 class Tiles:
     """The tiles of a kernel in the order they were made; `unread` are those that a result must still depend on.
 
-    `lane` is the name of the index of the thread in its block, `wrap` that of the function that keeps integers small,
-    both empty where there is none. `placed`: the index of the block has been used.
+    `lane` is the name of the index of the thread in its block, `wraps` those of the functions
+    that keep integers small, by their type. `placed`: the index of the block has been used.
     """
 
     known: list[Tile] = field(default_factory=list)
     unread: dict[Tile, None] = field(default_factory=dict)
     sizes: dict[int, str] = field(default_factory=dict)
     lane: str = ""
-    wrap: str = ""
+    wraps: dict[str, str] = field(default_factory=dict)
     placed: bool = False
 
     def add(self, tile: Tile) -> Tile:

@@ -72,14 +72,12 @@ def _arg_sort(w: KernelWriter) -> list[str]:
 def _ranked(w: KernelWriter, keys: Tile) -> str:
     """Sort a table of keys on its own, with a copy of it for a payload."""
     copy = w.names.one_of(("payload", "values_tile", "twin"))
-    negated = keys.type is not UINT32
     w.write(
-        "copy = -keys\nwp.tile_sort(keys, copy)" if negated else "copy = keys * two\nwp.tile_sort(keys, copy)",
+        "copy = keys * two\nwp.tile_sort(keys, copy)",
         copy=copy, keys=keys.node, two=literal_node(2, scalar_of(keys.type)),
     )  # fmt: skip
     _sorted(keys)
-    low, high = (-keys.interval.high, -keys.interval.low) if negated else keys.interval.scale(2.0)
-    w.tiles.add(Tile(copy, keys.shape, keys.type, Interval(low, high), keys.roots))
+    w.tiles.add(Tile(copy, keys.shape, keys.type, keys.interval.scale(2.0), keys.roots))
     w.tiles.unread[keys] = None
     w.features.add("tile_sort")
     return f"sort {keys.words} as one sequence, and with it what is made of it"

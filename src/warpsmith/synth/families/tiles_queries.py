@@ -25,6 +25,8 @@ _SHAPES: tuple[MeshShape, ...] = ("sphere", "box", "torus", "grid")
 _MOST_HITS = 512
 # what is searched lies within 2 of the origin
 _NEAR = 2.5
+# points all close to the origin would find much the same
+_FAR = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ def _bvh(w: KernelWriter) -> tuple[_Search, str]:
 def _mesh(w: KernelWriter) -> tuple[_Search, str]:
     identifier = w.names.one_of(("mesh", "mesh_id", "surface", "collider", "terrain"))
     shape = w.choices.pick(_SHAPES)
-    recipe = MeshArgument(identifier, shape, w.choices.pick((2, 3, 4) if shape in ("sphere", "box") else (6, 8)), 0.8)
+    recipe = MeshArgument(identifier, shape, w.choices.pick((2, 3, 4) if shape in ("sphere", "box") else (6, 8)), 1.2)
     w.add_parameter(Parameter(identifier, spelled("wp.uint64"), recipe))
     query = w.names.one_of(("query", "q", "search"))
     roots, box = _box(w, query, "tile_mesh_query_aabb", identifier)
@@ -121,8 +123,8 @@ _BOXES = (
         "the box from half of {1} below {0} to {1} above",
     ),
     (
-        "query = wp.builtin(id, wp.min(center, -size), wp.max(center, size))",
-        "the smallest box with {0} and the box of half the size {1} around the origin in it",
+        "high = center + half * size\nquery = wp.builtin(id, high - size, high)",
+        "the box around {0} of size {1}",
     ),
 )
 
@@ -150,7 +152,7 @@ def _moved(w: KernelWriter, corner: Expr) -> Expr:
         block.add(Value(corner))
         with w.inside(block):
             grown_point = w.expressions.grow_within(block, block.read(block.values[0]), w.choices.integer(0, 2))
-        if grown_point.interval.magnitude <= _NEAR:
+        if _FAR <= grown_point.interval.magnitude <= _NEAR:
             return grown_point
     return corner
 
@@ -270,7 +272,7 @@ def _summed(w: KernelWriter, search: _Search) -> str:
     zero = call(spelled(scalar.spelling), literal_node(0, scalar))
     w.emit(ast.Assign([ast.Name(total, ast.Store())], zero, lineno=0))
     change: ast.stmt = ast.AugAssign(ast.Name(total, ast.Store()), ast.Add(), expr.node)
-    if w.choices.chance(0.25):
+    if expr.interval.low >= 0.0 and scalar is FLOAT32 and w.choices.chance(0.15):
         largest = call("max", name(total), expr.node)
         change = ast.Assign([ast.Name(total, ast.Store())], largest, lineno=0)
     _walk(w, search, hit, [change])
@@ -352,11 +354,11 @@ def _centers(w: KernelWriter, search: _Search) -> str:
 
 
 _GATHERING: dict[Callable[[KernelWriter, _Search], str], float] = {
-    _counted: 0.25,
+    _counted: 0.15,
     _weighted: 1.5,
     _shared: 2.0,
     _summed: 3.0,
-    _number: 1.2,
+    _number: 1.0,
     _centers: 1.5,
 }
 FAMILY = Family(
@@ -372,7 +374,7 @@ FAMILY = Family(
             "tile-function": 2,
             "tile-load": 1,
             "tile-reduction": 1.5,
-            "tile-scalars": 2,
+            "tile-scalars": 1,
             "tile-parameter": 0.5,
         },
         dimensions=(10, 2.5, 0, 0),

@@ -89,7 +89,7 @@ def _bin_of(w: KernelWriter, expr: Expr, bins: int) -> ast.expr:
         whole: ast.expr = expr.node if expr.interval.low >= 0.0 else call("abs", expr.node)
         whole = whole if expr.type is INT32 else call(name("int"), whole)
     else:
-        factor = w.choices.pick((2.0, 3.0, 5.0))
+        factor = float(f"{w.choices.pick((2.0, 3.0)) * bins / max(expr.interval.magnitude, 0.5):.1g}")
         if not isinstance(expr.type, Scalar):
             raise TypeError(f"{expr.type} is no number")
         scaled = binary(call("abs", expr.node), ast.Mult(), literal_node(factor, expr.type))

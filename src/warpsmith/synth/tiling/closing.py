@@ -8,7 +8,7 @@ from warpsmith.synth.scope import Block
 from warpsmith.synth.tile import Tile
 from warpsmith.synth.tiling.elementwise import worked
 from warpsmith.synth.tiling.layout import spread, spreads
-from warpsmith.synth.tiling.making import assign, numeric, possible, softened
+from warpsmith.synth.tiling.making import assign, cancels, numeric, possible, softened
 from warpsmith.synth.tiling.memory import shape_node, share, store
 from warpsmith.synth.types import BOOL, FLOAT16, FLOAT32, FLOAT64, INT32, INT64, UINT32, UINT64, scalar_of
 from warpsmith.synth.updates import output_array
@@ -97,7 +97,11 @@ def _enlivened(w: KernelWriter, tile: Tile) -> str:
 def _foldable(unread: list[Tile]) -> tuple[Tile, Tile] | None:
     for place, tile in enumerate(unread):
         for other in unread[place + 1 :]:
-            if tile.like(other) or spreads(tile, other) or spreads(other, tile):
+            if (
+                (tile.like(other) and (numeric(tile) or not cancels(tile, other)))
+                or spreads(tile, other)
+                or spreads(other, tile)
+            ):
                 return tile, other
     return None
 
@@ -111,7 +115,9 @@ def _fold(w: KernelWriter, tile: Tile, other: Tile) -> str:
     options: list[tuple[ast.operator, Interval, str]] = [(ast.Add(), plus, "plus")]
     if numeric(tile):
         options.append((ast.Mult(), times, "times"))
-    operator, interval, word = options[-1] if related and w.choices.chance(0.8) else w.choices.pick(options)
+    operator, interval, word = (
+        options[-1] if related and (cancels(tile, other) or w.choices.chance(0.8)) else w.choices.pick(options)
+    )
     if not possible(tile, interval):
         return softened(w, max(tile, other, key=lambda part: part.interval.magnitude))
     wanted = ("result", "joined", "merged", "both", "final")

@@ -42,7 +42,10 @@ def arithmetic(w: KernelWriter) -> str:
     other = partner(w, tile)
     if other is None or w.choices.chance(0.2):
         return _multiple(w, tile)
-    operator, interval, words = _operator(w, tile, other)
+    options = _operators(tile, other)
+    if not options:
+        return _multiple(w, tile)
+    operator, interval, words = w.choices.pick(options)
     if not possible(tile, interval):
         return softened(w, max(tile, other, key=lambda part: part.interval.magnitude))
     made = assign(w, _SUMS, binary(tile.node, operator, other.node), [tile, other], interval=interval)
@@ -50,10 +53,10 @@ def arithmetic(w: KernelWriter) -> str:
     return f"let {made.words} be {words.format(tile.words, other.words)}, element by element"
 
 
-def _operator(w: KernelWriter, tile: Tile, other: Tile) -> tuple[ast.operator, Interval, str]:
+def _operators(tile: Tile, other: Tile) -> list[tuple[ast.operator, Interval, str]]:
     a, b = tile.interval, other.interval
     options: list[tuple[ast.operator, Interval, str]] = []
-    if not cancels(tile, other) or not numeric(tile):
+    if not cancels(tile, other):
         options.append((ast.Add(), a.add(b), "{0} plus {1}"))
     if tile.roots.isdisjoint(other.roots) and scalar_of(tile.type).kind != "uint":
         options.append((ast.Sub(), a.subtract(b), "{0} minus {1}"))
@@ -61,7 +64,7 @@ def _operator(w: KernelWriter, tile: Tile, other: Tile) -> tuple[ast.operator, I
         options.append((ast.Mult(), a.multiply(b), "{0} times {1}"))
         if b.low > 0.05 and is_float(tile.type):
             options.append((ast.Div(), a.divide(b), "{0} divided by {1}"))
-    return w.choices.pick(options)
+    return options
 
 
 def _multiple(w: KernelWriter, tile: Tile) -> str:

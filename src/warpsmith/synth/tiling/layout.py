@@ -1,9 +1,11 @@
 """The same elements elsewhere: broadcast, transposed, reshaped, cut out, put together, shifted, gathered, converted."""
 
 import ast
+import math
 
 from warpsmith.synth.expr import call, spelled
 from warpsmith.synth.form import Form
+from warpsmith.synth.interval import Interval
 from warpsmith.synth.tile import Shape, Tile
 from warpsmith.synth.tiling.making import anything, assign, choose, has, numeric
 from warpsmith.synth.tiling.memory import shape_node, shape_tuple, size
@@ -94,12 +96,17 @@ def convert(w: KernelWriter) -> str:
         kind = FLOAT64 if tile.type is FLOAT32 else FLOAT32
     node = call("tile_astype", tile.node)
     node.keywords.append(ast.keyword("dtype", spelled(kind.spelling)))
-    made = assign(w, ("converted", "as_numbers", "wide_tile", "cast"), node, [tile], kind=kind)
+    interval = tile.interval
+    if is_integer(kind):
+        interval = Interval(math.trunc(interval.low), math.trunc(interval.high))
+    made = assign(w, ("converted", "as_numbers", "wide_tile", "cast"), node, [tile], kind=kind, interval=interval)
     w.features.add("tile_astype")
     return f"let {made.words} be {tile.words} as {kind.name}"
 
 
 def _parts(tile: Tile) -> bool:
+    if tile.flipped and not (numeric(tile) and is_float(tile.type)):
+        return False  # the two halves might cancel out
     return tile.shape[0] >= 4 and tile.shape[0] % 2 == 0
 
 
@@ -109,7 +116,7 @@ def halves(w: KernelWriter) -> str:
     half = tile.shape[0] // 2
     shape = (half, *tile.shape[1:])
     first, second = _views(w, tile, shape)
-    factor = is_float(tile.type) and numeric(tile) and w.choices.chance(0.4)
+    factor = is_float(tile.type) and numeric(tile) and (tile.flipped or w.choices.chance(0.4))
     operator: ast.operator = ast.Mult() if factor else ast.Add()
     interval = tile.interval.multiply(tile.interval) if factor else tile.interval.add(tile.interval)
     tile.own = False
@@ -151,7 +158,7 @@ def shifted(w: KernelWriter) -> str:
     write = w.choices.pick((_by_slices, _by_calls))
     write(w, identifier, tile, by, kind)
     w.tiles.read(tile)
-    made = w.tiles.add(Tile(identifier, tile.shape, tile.type, tile.interval, tile.roots))
+    made = w.tiles.add(Tile(identifier, tile.shape, tile.type, tile.interval, tile.roots, flipped=tile.flipped))
     w.features.add("tile_assign")
     return f"let {made.words} be {tile.words} rotated by {by}"
 
@@ -223,6 +230,7 @@ def join(w: KernelWriter) -> str:
     )
     interval = tile.interval.hull(other.interval)
     made = w.tiles.add(Tile(identifier, shape, tile.type, interval, tile.roots | other.roots))
+    made.flipped = tile.flipped or other.flipped
     w.features.update(("tile_zeros", "tile_assign"))
     return f"put {tile.words} and {other.words} one after the other into {made.words}"
 

@@ -97,12 +97,12 @@ def softened(w: KernelWriter, tile: Tile) -> str:
 def _wrapped(w: KernelWriter, tile: Tile) -> str:
     """Write the remainders of integers, by a function of the module: tiles have no operator for it."""
     scalar = scalar_of(tile.type)
-    if not w.tiles.wrap:
-        w.tiles.wrap = w.names.one_of(("wrap", "wrapped", "remainder", "fold_back"))
+    if scalar.name not in w.tiles.wraps:
+        w.tiles.wraps[scalar.name] = w.names.one_of(("wrap", "wrapped", "remainder", "fold_back"))
         text = "@wp.func\ndef f(x: kind) -> kind:\n    return x % modulus"
         modulus = literal_node(_MODULUS, scalar)
-        w.define_functions(text, f=w.tiles.wrap, kind=spelled(scalar.spelling), modulus=modulus)
-    node = call("tile_map", name(w.tiles.wrap), tile.node)
+        w.define_functions(text, f=w.tiles.wraps[scalar.name], kind=spelled(scalar.spelling), modulus=modulus)
+    node = call("tile_map", name(w.tiles.wraps[scalar.name]), tile.node)
     low = 0.0 if tile.interval.low >= 0.0 else -float(_MODULUS)
     made = assign(w, ("rest", "reduced", "wrapped_tile"), node, [tile], interval=Interval(low, float(_MODULUS)))
     return f"let {made.words} be {tile.words} modulo {_MODULUS}"
