@@ -7,6 +7,7 @@ from functools import cache
 
 from warpsmith.bridge.catalog import Signature
 from warpsmith.synth.application import affine
+from warpsmith.synth.conversions import scaled
 from warpsmith.synth.coverage.asks import Ask, asks_of
 from warpsmith.synth.coverage.meanings import known_meaning
 from warpsmith.synth.coverage.objects import OBJECTS
@@ -15,7 +16,7 @@ from warpsmith.synth.coverage.supply import REACHES, Part, planned, realized, va
 from warpsmith.synth.expr import Expr, binary, fits, literal_node, literal_vector, made_of
 from warpsmith.synth.idiom import expression
 from warpsmith.synth.interval import Interval
-from warpsmith.synth.types import Scalar, ValueType, Vector, components, scalar_of, value_types
+from warpsmith.synth.types import Scalar, ValueType, Vector, components, is_float, scalar_of, value_types
 
 _MODULI = (7, 11, 13, 16, 32)
 
@@ -55,6 +56,7 @@ def called(s: Session, signature: Signature) -> Expr:
             break
         s.w.block.restore(mark)
     exprs = [_prepared(s, ask, realized(s, part)) for ask, part in zip(asks, parts, strict=True)]
+    exprs[0] = _told_apart(signature, exprs[0])
     interval = meaning.range([expr.interval for expr in exprs], types)
     node = call_node(signature, exprs)
     coefficients = affine(signature.name, exprs)
@@ -68,6 +70,18 @@ def called(s: Session, signature: Signature) -> Expr:
 
 def _prepared(s: Session, ask: Ask, expr: Expr) -> Expr:
     return variable(s, expr) if ask.manner == "variable" else expr
+
+
+def _told_apart(signature: Signature, expr: Expr) -> Expr:
+    """Return a fraction of a small range as a multiple of it, where a call makes whole numbers of fractions."""
+    whole = signature.name in _WHOLE or (signature.result or "").startswith(("int", "uint"))
+    if not whole or not isinstance(expr.type, Scalar) or not is_float(expr.type) or expr.interval.magnitude > _SMALL:
+        return expr
+    return scaled(expr, 10.0)
+
+
+_WHOLE = frozenset({"floor", "ceil", "round", "rint", "trunc", "floordiv"})
+_SMALL = 8.0
 
 
 def _inside(interval: Interval, kind: ValueType) -> bool:

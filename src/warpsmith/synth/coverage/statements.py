@@ -238,4 +238,5 @@ def writer_of(signature: Signature, *, plain: bool) -> Writer | None:
 
 def is_special(signature: Signature) -> bool:
     """Tell whether a target is written by a passage or a walk over a query."""
-    return signature.origin == "concrete" and (signature.key in passages() or query_of(signature) in QUERIES)
+    walks = signature.origin == "concrete" and query_of(signature) in QUERIES
+    return walks or signature.key in passages()

@@ -30,7 +30,7 @@ _GENERIC = (
     "where extract index indexref load vector matrix spatial_vector spatial_adjoint matrix_from_cols matrix_from_rows "
     "inverse_approx div_approx norm_l1 norm_l2 norm_huber norm_pseudo_huber smooth_normalize assign assign_inplace "
     "assign_copy add_inplace sub_inplace bit_and_inplace bit_or_inplace bit_xor_inplace transform_add_inplace "
-    "transform_sub_inplace"
+    "transform_sub_inplace array"
 )
 
 
@@ -74,7 +74,7 @@ def _lap(lap: int, category: str | None) -> tuple[Deal, ...]:
     wanted = [s for s in covered() if category in (None, category_of((s,)))]
     concrete = [s for s in wanted if s.origin == "concrete"]
     generic = [s for s in wanted if s.origin == "instance"][lap % _SHARE :: _SHARE]
-    special = [s for s in concrete if is_special(s)]
+    special = [s for s in wanted if is_special(s)]
     by_scalar: dict[str, list[Signature]] = {}
     for signature in _shuffled([s for s in (*concrete, *generic) if not is_special(s)], draw):
         by_scalar.setdefault(_scalar(signature), []).append(signature)

@@ -39,6 +39,7 @@ _TABLE: Mapping[str, str] = {
     ),
     "tile_shared": (
         "tile_from_thread tile_randi tile_randf tile_scatter_add tile_scatter_masked "
+        "tile_add_inplace tile_sub_inplace tile_bit_and_inplace tile_bit_or_inplace tile_bit_xor_inplace "
         "tile_stack+tile_stack_push+tile_stack_count tile_stack_pop tile_stack_clear"
     ),
     "tile_threads": "tile untile tile_atomic_add",
@@ -64,7 +65,6 @@ _TABLE: Mapping[str, str] = {
     "factorization": "identity inverse_approx norm_l1 norm_pseudo_huber",
     "components": "matrix_from_rows",
     "bits": "cast",
-    "structs": "array",
 }
 # older names of builtins, which do the same
 _OLDER: tuple[tuple[str, str, str, str], ...] = (
@@ -113,8 +113,25 @@ def drafted(choices: Choices, unit: Unit, level: int | None) -> Draft:
 
 def _called(w: KernelWriter) -> set[str]:
     """Return the names of the builtins that a kernel or its functions call, before it is printed."""
-    suites = (*w.block.body, *w.functions)
-    return {node.attr for root in suites for node in ast.walk(root) if isinstance(node, ast.Attribute)}
+    called: set[str] = set()
+    for root in (*w.block.body, *w.functions):
+        for node in ast.walk(root):
+            match node:
+                case ast.Attribute(attr=name):
+                    called.add(name)
+                case ast.AugAssign(target=ast.Subscript(), op=operator):
+                    called.add(_ELEMENTS.get(type(operator), ""))
+    return called
+
+
+# what a change of an element of a tile is to Warp
+_ELEMENTS: Mapping[type[ast.operator], str] = {
+    ast.Add: "tile_add_inplace",
+    ast.Sub: "tile_sub_inplace",
+    ast.BitAnd: "tile_bit_and_inplace",
+    ast.BitOr: "tile_bit_or_inplace",
+    ast.BitXor: "tile_bit_xor_inplace",
+}
 
 
 def _in_older_words(draft: Draft, unit: Unit) -> Draft:
