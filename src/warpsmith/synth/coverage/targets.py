@@ -51,13 +51,23 @@ def deal(number: int, category: str | None = None) -> Deal:
 
     With a category, laps have what belongs to it alone; raises `GenerationError` where nothing does.
     """
-    lap = 0
-    while number >= len(dealt := _lap(lap, category)):
-        if not dealt:
-            raise GenerationError(f"category '{category}' has no builtins of its own; use another profile for it")
-        number -= len(dealt)
+    lengths = _lengths(category)
+    if not any(lengths):
+        raise GenerationError(f"category '{category}' has no builtins of its own; use another profile for it")
+    turn, place = divmod(number, sum(lengths))
+    lap = turn * _SHARE
+    for length in lengths:
+        if place < length:
+            break
+        place -= length
         lap += 1
-    return dealt[number]
+    return _lap(lap, category)[place]
+
+
+@cache
+def _lengths(category: str | None) -> tuple[int, ...]:
+    """Return how many deals laps have: they take turns with the instances that are among them."""
+    return tuple(len(_lap(lap, category)) for lap in range(_SHARE))
 
 
 @cache
@@ -67,7 +77,7 @@ def covered() -> tuple[Signature, ...]:
     return tuple(s for s in (*signatures(), *generic) if writer_of(s, plain=is_plain(s)) is not None)
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=16)
 def _lap(lap: int, category: str | None) -> tuple[Deal, ...]:
     """Return the deals of one lap."""
     draw = stream("coverage", lap).random
@@ -78,7 +88,9 @@ def _lap(lap: int, category: str | None) -> tuple[Deal, ...]:
     by_scalar: dict[str, list[Signature]] = {}
     for signature in _shuffled([s for s in (*concrete, *generic) if not is_special(s)], draw):
         by_scalar.setdefault(_scalar(signature), []).append(signature)
-    deals = _shuffled([made for group in by_scalar.values() for made in _split(group, draw)], draw)
+    # sizes that come again with the instances make laps of known lengths
+    sizes = stream("coverage sizes", lap % _SHARE).random
+    deals = _shuffled([made for scalar in sorted(by_scalar) for made in _split(by_scalar[scalar], sizes)], draw)
     deals += [Deal(())] * (len(special) - len(deals))
     deals = [_with(made, one) for made, one in zip(deals, special, strict=False)] + deals[len(special) :]
     deals += [Deal((), unit=unit) for unit in units() if category in (None, unit.category)]
