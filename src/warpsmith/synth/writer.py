@@ -215,7 +215,7 @@ class KernelWriter:
     def define(self, identifier: str, expr: Expr, *, mutable: bool = True, pending: bool = True) -> Value:
         """Assign an expression to a new local variable."""
         self.emit(_assign(target(identifier), expr.node))
-        words = identifier.replace("_", " ")
+        words = identifier.strip("_").replace("_", " ")
         local = leaf(name(identifier), expr.type, expr.interval, words, roots=expr.roots, varying=expr.varying)
         if expr.affine is not None or expr.steady:
             affine = local.affine if expr.affine is None else expr.affine

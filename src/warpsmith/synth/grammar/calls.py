@@ -162,7 +162,8 @@ def user_function(g: Grammar, wanted: ValueType | None, depth: int) -> Expr | No
 def _written(g: Grammar, kind: ValueType, depth: int) -> Function | None:
     """Write a function whose result is of a type; its parameters come up while its body is written."""
     arity = min(int(g.draw("arities", "function") or "2"), _MOST_ARGUMENTS)
-    written = Function(g.block, max(arity, 1), depth, draw_name(g, "function"))
+    identifier = g.w.names.function() if g.choices.chance(0.5) else draw_name(g, "function")
+    written = Function(g.block, max(arity, 1), depth, identifier)
     with g.writing(written) as block:
         result = g.expression(BOOL, "test", 1) if kind == BOOL else _with_all(g, g.expression(kind, "return", 0))
         if not written.parameters or not result.sources:

@@ -147,7 +147,7 @@ def module_flag(g: Grammar) -> Expr:
     identifier = draw_name(g, "constant")
     g.w.preamble.append(_defined(identifier, ast.Constant(True)))
     g.w.features.add("module-constant")
-    return Expr(name(identifier), BOOL, Interval(1.0, 1.0), noun_of(identifier).lower(), (), leaf=True)
+    return Expr(name(identifier), BOOL, Interval(1.0, 1.0), f"{noun_of(identifier).lower()} is set", (), leaf=True)
 
 
 def number(g: Grammar, wanted: ValueType | None, _depth: int) -> Expr | None:
@@ -223,7 +223,11 @@ def _hoisted(g: Grammar, wanted: ValueType | None) -> Value | None:
     kinds = [kind for kind in map(known_type, g.manner.row("types", "element").options) if isinstance(kind, Vector)]
     kinds = [kind for kind in kinds if kind.scalar is FLOAT32]
     whole = g.attempt("element", g.choices.pick(kinds), 0) if kinds else None
-    return g.w.define(draw_name(g, "variable"), whole) if whole is not None else None
+    if whole is None:
+        return None
+    value = g.w.define(draw_name(g, "variable:element"), whole)
+    g.said.append(f"let {value.expr.words} be {whole.words}")
+    return value
 
 
 def _preferred(g: Grammar, known: list[Value]) -> Value | None:

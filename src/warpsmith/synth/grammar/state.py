@@ -107,6 +107,7 @@ class Grammar:
         self.worked = False
         self.alive = 1.0
         self.values: list[str] = []
+        self.said: list[str] = []
         self._counted = self._lines = 0
         self.function: Function | None = None
         self.functions: list[Function] = []
@@ -130,6 +131,11 @@ class Grammar:
         """Add a parameter that is no array."""
         self.values.append(identifier)
         self.w.add_parameter(Parameter(identifier, annotation, argument))
+
+    def all_said(self, words: str) -> str:
+        """Return the words of a statement behind those of the statements that came up before it."""
+        said, self.said[:] = [*self.said, words], []
+        return "; ".join(said)
 
     @property
     def written(self) -> int:
@@ -208,7 +214,7 @@ class Grammar:
         w, function = self.w, self.function
         lists: list[list[Any]] = [
             w.parameters, w.functions, w.preamble, w.definitions, self.arrays, self.structs, self.constants,
-            self.members, self.functions, self.values, self.root.values, self.block.body, self.block.values,
+            self.members, self.functions, self.values, self.said, self.root.values, self.block.body, self.block.values,
         ]  # fmt: skip
         if function is not None:
             lists += [function.parameters, function.arguments, function.caller.body, function.caller.values]

@@ -191,7 +191,8 @@ def _accumulators(g: Grammar, suite: Suite) -> list[Value]:
     if suite.where == "kernel" and len(g.threads) < 4 and g.choices.chance(0.4):
         return []
     kinds: tuple[ValueType, ...] = (FLOAT32, INT32, vector(3, FLOAT32))
-    sink, _ = accumulator(g.w, g.choices.weighted(kinds, (6.0, 1.0, 2.0)))
+    sink, start = accumulator(g.w, g.choices.weighted(kinds, (6.0, 1.0, 2.0)))
+    g.said.append(f"start {sink.expr.words} at {start}")
     return [sink]
 
 
@@ -339,8 +340,16 @@ def statement(g: Grammar, suite: Suite, row: str, known: frozenset[str] = _KNOWN
         kind = options.draw(g.choices) if options else "assign"
         if possible(g, suite, kind):
             g.w.features.add(kind)
-            return STATEMENTS[kind](g, suite)
-    return assign(g, suite)
+            return _say(g, STATEMENTS[kind], suite)
+    return _say(g, assign, suite)
+
+
+def _say(g: Grammar, write: Statement, suite: Suite) -> str:
+    """Write a statement and return its words, with those of what had to be written before it."""
+    before, g.said = g.said, []
+    words = g.all_said(write(g, suite))
+    g.said = before
+    return words
 
 
 def fill(g: Grammar, suite: Suite) -> str:
@@ -363,6 +372,6 @@ def effect(g: Grammar, suite: Suite) -> str:
     for _ in range(6):
         kind = row.draw(g.choices) if row else "store"
         if possible(g, suite, kind):
-            return _EFFECTS[kind](g, suite)
+            return _say(g, _EFFECTS[kind], suite)
     kind = "augment" if suite.sinks else "store" if possible(g, suite, "store") else "atomic"
-    return _EFFECTS[kind](g, suite)
+    return _say(g, _EFFECTS[kind], suite)
