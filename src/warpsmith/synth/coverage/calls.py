@@ -13,9 +13,10 @@ from warpsmith.synth.coverage.meanings import known_meaning
 from warpsmith.synth.coverage.objects import OBJECTS
 from warpsmith.synth.coverage.session import Session
 from warpsmith.synth.coverage.supply import REACHES, Part, planned, realized, variable
-from warpsmith.synth.expr import Expr, binary, fits, literal_node, literal_vector, made_of
+from warpsmith.synth.expr import Expr, binary, fits, listed, literal_node, literal_vector, made_of
 from warpsmith.synth.idiom import expression
 from warpsmith.synth.interval import Interval
+from warpsmith.synth.meanings.meaning import Meaning
 from warpsmith.synth.types import Scalar, ValueType, Vector, components, is_float, scalar_of, value_types
 
 _MODULI = (7, 11, 13, 16, 32)
@@ -61,7 +62,13 @@ def called(s: Session, signature: Signature) -> Expr:
     node = call_node(signature, exprs)
     coefficients = affine(signature.name, exprs)
     expr = made_of(
-        node, result, interval or _anything(result), meaning.words, exprs, noun=meaning.noun, affine=coefficients
+        node,
+        result,
+        interval or _anything(result),
+        _words(meaning, exprs),
+        exprs,
+        noun=meaning.noun,
+        affine=coefficients,
     )
     if signature.name == "normalize":
         expr = replace(expr, steady=True)
@@ -70,6 +77,12 @@ def called(s: Session, signature: Signature) -> Expr:
 
 def _prepared(s: Session, ask: Ask, expr: Expr) -> Expr:
     return variable(s, expr) if ask.manner == "variable" else expr
+
+
+def _words(meaning: Meaning, exprs: Sequence[Expr]) -> str:
+    """Return the words of a call with places for its arguments, all of them where there may be any number."""
+    places = [f"{{{place}}}" for place, expr in enumerate(exprs) if expr.words]
+    return meaning.words.replace("{0} and so on", listed(places))
 
 
 def _told_apart(signature: Signature, expr: Expr) -> Expr:

@@ -78,17 +78,20 @@ def _expect_equal(s: Session, signature: Signature) -> None:
 
 
 def _expect_different(s: Session, signature: Signature) -> None:
-    """Write a check that a value and the next one differ."""
+    """Write a check that a value differs from another one made of it."""
     w, kind = s.w, value_types()[signature.arguments[0]]
     value = _two(s, kind)[0]
+    words = f"{value.words} plus 1"
     if kind is BOOL:
         other: ast.expr = ast.UnaryOp(ast.Not(), value.node)
+        words = f"not {value.words}"
     elif isinstance(kind, Quaternion | Transform):
         other = binary(value.node, ast.Mult(), literal_node(2.0, kind.scalar))
+        words = f"twice {value.words}"
     else:
         other = binary(value.node, ast.Add(), literal_node(1, scalar_of(kind)))
     w.write("wp.expect_neq(a, b)", a=value.node, b=other)
-    s.words.append(f"check that {value.words} is not its successor")
+    s.words.append(f"check that {value.words} differs from {words}")
 
 
 def _two(s: Session, kind: ValueType) -> tuple[Expr, Expr]:

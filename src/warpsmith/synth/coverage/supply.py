@@ -42,7 +42,16 @@ class Planned:
 
 
 Part = Expr | Planned
-_PLACES = ("index", "slot", "axis", "component", "place", "k", "entry", "lane")
+_PLACES = {
+    "index": "indices",
+    "slot": "slots",
+    "axis": "axis_ids",
+    "component": "components",
+    "place": "places",
+    "entry": "entries",
+    "lane": "lanes",
+    "channel": "channels",
+}
 
 
 def planned(s: Session, ask: Ask, others: Sequence[Part], reach: int) -> Part:
@@ -172,8 +181,8 @@ def _pivot(s: Session, part: Planned) -> Expr:
     if kind is INT32 and w.choices.chance(0.3):
         place = w.choices.integer(0, last)
         return Expr(ast.Constant(place), kind, Interval(place, place), str(place), (), leaf=True)
-    wanted = w.names.one_of(_PLACES)
-    plural = w.names.fresh(f"{wanted}s" if not wanted.endswith(("x", "s")) else f"{wanted}es")
+    wanted = w.choices.pick(tuple(_PLACES))
+    plural = w.names.fresh(_PLACES[wanted])
     declare(w, plural, kind, w.threads.extents, part.interval)
     node = subscript(name(plural), w.index_nodes())
     return leaf(node, kind, part.interval, f"the {wanted}", varying=True)
