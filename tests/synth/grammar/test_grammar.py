@@ -49,7 +49,7 @@ def short_kernels(draw: Any) -> KernelSource:
     return write_in_manner(DrawnChoices(draw), _short(), None, None).source
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(short_kernels())
 def test_drawn_kernels_keep_every_promise(source: KernelSource) -> None:
     assert check(source.python_source, source.kernel_name) == [], source.python_source

@@ -31,10 +31,10 @@ def indices(g: Grammar, array: ArrayInput) -> list[Index]:
     size = 1
     for axis in range(len(array.extents)):
         kind = g.draw("expressions", "element-index", _KNOWN) or "local"
-        before = g.block.mark()
+        before = g.standing()
         index = _WRITERS[kind](g, array, axis)
         if size * (index.high + 1) > _LARGEST_ARRAY:
-            g.block.restore(before)
+            g.go_back(before)
             index = Index(ast.Constant(axis % 3), axis % 3, str(axis % 3))
         size *= max(index.high + 1, array.extents[axis])
         place.append(index)
