@@ -24,6 +24,7 @@ _UNKNOWN: Any = object()
 
 _add_call, _load, _resolve_func = codegen.Adjoint.add_call, codegen.Adjoint.load, codegen.Adjoint.resolve_func
 _Function, _Var, _Reference, _Struct = context.Function, codegen.Var, types.Reference, codegen.Struct
+_Tile = types.tile
 _FAMILIES = frozenset((types.array, types.indexedarray, types.fabricarray, types.indexedfabricarray))
 
 
@@ -78,7 +79,7 @@ def resolve_func(adj: Any, func: Any, arg_types: Any, kwarg_types: Any, min_outp
     """
     if func.func is not None:
         return _resolve_func(adj, func, arg_types, kwarg_types, min_outputs)
-    signature = _signature((*arg_types, *kwarg_types.values()))
+    signature = _signature((*arg_types, *kwarg_types.values()), tiles=True)
     if signature is None or _mentions_struct(signature):
         return _resolve_func(adj, func, arg_types, kwarg_types, min_outputs)
     key = (func, len(func.overloads), min_outputs, len(arg_types), *kwarg_types, *signature)
@@ -113,10 +114,17 @@ def _plan(adj: Any, func: Any, args: Any, min_outputs: int | None) -> Plan | Non
     return plan  # type: ignore[no-any-return]
 
 
-def _signature(kinds: Iterable[Any]) -> list[Any] | None:
-    """Return what tells types apart, None where that would not tell all: for tiles, tuples, functions."""
+def _signature(kinds: Iterable[Any], *, tiles: bool = False) -> list[Any] | None:
+    """Return what tells types apart, None where that would not tell all: for tuples, functions, and for tiles.
+
+    With `tiles`, these go by the scalar that they are made of, which is all that an overload asks of them (see
+    `types_equal_generic` in warp/_src/types.py).
+    """
     signature = []
     for kind in kinds:
+        if tiles and kind.__class__ is _Tile:
+            signature.append((_Tile, kind.dtype))
+            continue
         if not isinstance(kind, type) and kind.__class__ is not _Struct:
             if not types.is_array(kind) or (family := types.concrete_array_type(kind)) not in _FAMILIES:
                 return None
@@ -126,7 +134,7 @@ def _signature(kinds: Iterable[Any]) -> list[Any] | None:
 
 
 def _mentions_struct(signature: Sequence[Any]) -> bool:
-    return any(isinstance(kind[2] if isinstance(kind, tuple) else kind, _Struct) for kind in signature)
+    return any(isinstance(kind[-1] if isinstance(kind, tuple) else kind, _Struct) for kind in signature)
 
 
 def _remember(memory: dict[Any, Any], key: Any, value: Any) -> None:

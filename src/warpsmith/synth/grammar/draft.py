@@ -47,7 +47,7 @@ def write_in_manner(choices: Choices, manner: Manner, category: str | None, leve
     asked = FAMILIES[canonical_category(category)] if category is not None else None
     for attempt in range(_ATTEMPTS):
         draft = _write(choices, manner, asked or _drawn_family(choices, manner), level)
-        if level is None and attempt < _FEW and _too_common(choices, draft):
+        if level is None and attempt < _FEW and draft.source.level == 1 and _too_common(choices, draft):
             continue
         if level in (None, draft.source.level):
             return draft
