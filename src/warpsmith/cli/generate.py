@@ -29,9 +29,9 @@ _CATEGORIES = (
 @click.option(
     "--profile",
     metavar="NAME|FILE",
-    help="How to write: realistic, as people do; balanced, evenly over categories and levels; coverage, evenly over all "
-    "builtins; mix, mostly realistic; or a file of `warpsmith profile learn`.  [default: mix, or balanced with -c or "
-    "--level]",
+    help="How to write: realistic, as people do; balanced, evenly over categories and levels; coverage, evenly over "
+    "all builtins; mix, mostly realistic; or a file of `warpsmith profile learn`.  [default: mix, or balanced with -c "
+    "or --level]",
 )
 @click.option("-c", "--categories", multiple=True, metavar="NAME[=WEIGHT],...", help=_CATEGORIES)
 @click.option("--level", metavar="N|N-M", help="Complexity, from 1 to 5: one level or a range.  [default: 1-5, evenly]")

@@ -15,8 +15,8 @@ from warpsmith.synth.profiles import BALANCED, COVERAGE, REALISTIC, shipped_mann
 class Order:
     """One kernel to be written.
 
-    `profile` is a name of a profile of the package or a manner made of a learned profile. `category` and `level` None mean as it comes.
-    `number` counts the orders of a profile, for those that lead from one kernel to the next.
+    `profile` is a name of a profile of the package or a manner made of a learned profile. `category` and `level` None
+    mean as it comes. `number` counts the orders of a profile, for those that lead from one kernel to the next.
     """
 
     profile: str | Manner
