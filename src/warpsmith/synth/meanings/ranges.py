@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 from warpsmith.synth.interval import UNIT, Interval, symmetric
 from warpsmith.synth.meanings.meaning import Intervals, Range
-from warpsmith.synth.types import Matrix, Quaternion, Scalar, Transform, ValueType, Vector, components
+from warpsmith.synth.types import Matrix, Quaternion, Scalar, Transform, ValueType, Vector, components, is_integer
 
 
 def first(a: Intervals, _: Sequence[ValueType]) -> Interval:
@@ -44,9 +44,13 @@ def product(a: Intervals, types: Sequence[ValueType]) -> Interval:
     return a[0].multiply(a[1]).scale(terms)
 
 
-def quotient(a: Intervals, _: Sequence[ValueType]) -> Interval | None:
+def quotient(a: Intervals, types: Sequence[ValueType]) -> Interval | None:
     """Of a quotient; None where the divisor may be zero or negative."""
-    return a[0].divide(a[1]) if a[1].low > 0.0 else None
+    if a[1].low <= 0.0:
+        return None
+    ratio = a[0].divide(a[1])
+    # integers are cut off towards zero
+    return Interval(math.trunc(ratio.low), math.trunc(ratio.high)) if is_integer(types[0]) else ratio
 
 
 def floor_quotient(a: Intervals, _: Sequence[ValueType]) -> Interval | None:
