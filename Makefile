@@ -7,7 +7,7 @@ N ?= 1000
 OUT ?= data/demo
 
 .DEFAULT_GOAL := help
-.PHONY: demo test test-slow test-gpu goldens check format bench launches figures profiles docs lock clean help
+.PHONY: demo test test-slow test-gpu goldens check format bench launches coverage figures profiles docs lock clean help
 
 demo: $(STAMP) ## generate 1,000 kernels into data/demo (N=... OUT=... for others)
 	@$(BIN)/warpsmith generate -n $(N) -o $(OUT) --overwrite
@@ -50,6 +50,10 @@ profiles: $(STAMP) ## learn the profile that comes with warpsmith anew (needs mu
 
 launches: $(STAMP) ## launch 256 new kernels on the CPU, with bounds checks, and say what became of them
 	@$(BIN)/python -m benchmarks.launches --debug --list
+
+coverage: $(STAMP) ## generate 20,000 kernels for coverage into data/coverage and count what they cover
+	@$(BIN)/warpsmith generate --profile coverage -n 20000 -o data/coverage --overwrite
+	@$(BIN)/warpsmith stats data/coverage
 
 docs: $(STAMP) ## write the tables and listings of docs/ that are made from code
 	@$(BIN)/python -m docs.make
