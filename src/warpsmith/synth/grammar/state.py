@@ -11,7 +11,7 @@ from warpsmith.synth.grammar.manner import Manner
 from warpsmith.synth.interval import Interval
 from warpsmith.synth.launch import Argument, Form
 from warpsmith.synth.scope import Block, Mark, Value
-from warpsmith.synth.types import BOOL, ValueType
+from warpsmith.synth.types import BOOL, Scalar, ValueType
 from warpsmith.synth.writer import KernelWriter, Parameter
 
 _TRIES = 5
@@ -154,7 +154,8 @@ class Grammar:
 
     def expression(self, wanted: ValueType | None, slot: str, depth: int = 0) -> Expr:
         """Return an expression of a type, or of any, as people write them in this slot."""
-        known = (_IN_FUNCTION if self.function else _ANYWHERE)[depth >= self.deepest]
+        where = "function" if self.function else "kernel"
+        known = _KINDS[where, _class_of(wanted), depth >= self.deepest]
         if depth < self.least_depth and slot in _DEEPENED and wanted != BOOL:
             known = _DEEP
         row = self.manner.row("expressions", slot, known)
@@ -289,5 +290,27 @@ _COMPOSITES = frozenset({"builtin", "constructor", "cast", "function", "binary",
 _DEEP = frozenset({"binary", "builtin", "function", "constructor", "choice"})
 _DEEPENED = frozenset({"store", "assign", "binary-left", "binary-right", "builtin-argument", "augment-store"})
 _OF_KERNELS = frozenset({"function", "field", "field-element", "member", "shape", "static", "choice"})
-_ANYWHERE = (_LEAVES | _COMPOSITES, _LEAVES)
-_IN_FUNCTION = ((_LEAVES | _COMPOSITES) - _OF_KERNELS, _LEAVES - _OF_KERNELS)
+_CONDITIONS = frozenset({"compare", "logic", "not", "flag"})
+# what can come out as a value of a class of types
+_GIVING: dict[str, frozenset[str]] = {
+    "any": (_LEAVES | _COMPOSITES) - {"not", "flag"},
+    "bool": _CONDITIONS | {"local", "element", "function", "static"},
+    "float": (_LEAVES | _COMPOSITES) - _CONDITIONS - {"member", "shape"},
+    "int": (_LEAVES | _COMPOSITES) - _CONDITIONS - {"constant", "element-component"},
+    "composite": frozenset({"local", "element", "parameter", "field", "field-element", "component", "builtin",
+                            "constructor", "function", "binary", "negative"}),
+}  # fmt: skip
+_KINDS: dict[tuple[str, str, bool], frozenset[str]] = {
+    (where, kind, deep): (giving & (_LEAVES if deep else _LEAVES | _COMPOSITES)) - left_out
+    for where, left_out in (("kernel", frozenset[str]()), ("function", _OF_KERNELS))
+    for kind, giving in _GIVING.items()
+    for deep in (False, True)
+}
+
+
+def _class_of(wanted: ValueType | None) -> str:
+    if wanted is None:
+        return "any"
+    if not isinstance(wanted, Scalar):
+        return "composite"
+    return wanted.kind if wanted.kind != "uint" else "int"
