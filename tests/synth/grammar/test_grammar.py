@@ -24,7 +24,7 @@ from warpsmith.synth.grammar.manner import Manner
 from warpsmith.synth.grammar.suites import STATEMENTS
 from warpsmith.synth.profiles import shipped, shipped_manner
 from warpsmith.synth.statements import FORMS
-from warpsmith.synth.types import FLOAT32
+from warpsmith.synth.types import FLOAT32, UINT32, ValueType, transform
 from warpsmith.synth.writer import KernelWriter, Style
 from warpsmith.verify import Limits, try_all
 
@@ -112,6 +112,14 @@ def test_every_family_writes_in_the_manner(category: str) -> None:
         assert source.category == category
         assert check(source.python_source, source.kernel_name) == [], source.python_source
         assert isinstance(extract_source(source, ("cpu",)), KernelCode), source.python_source
+
+
+@pytest.mark.parametrize("kind", [transform(FLOAT32), UINT32])
+def test_what_has_no_sign_is_not_negated(kind: ValueType) -> None:
+    w = KernelWriter(SeededChoices(stream("negative")), Style((("arith", 1.0),), {}), Bounds(0, 100), FORMS)
+    g = start(w, shipped_manner("realistic"))
+    for _ in range(20):
+        assert g.attempt("negative", kind, 0) is None
 
 
 def test_an_attempt_that_fails_leaves_no_trace() -> None:

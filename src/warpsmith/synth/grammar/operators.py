@@ -106,10 +106,12 @@ def _any_type(g: Grammar) -> ValueType:
 
 def negative(g: Grammar, wanted: ValueType | None, depth: int) -> Expr | None:
     """Return a value with its sign turned."""
-    if wanted == BOOL or (wanted is not None and scalar_of(wanted).kind == "uint"):
+    if wanted == BOOL:
         return None
     inner = g.expression(wanted, "negative", depth)
-    if inner.unrolled or isinstance(inner.node, ast.Constant | ast.UnaryOp) or scalar_of(inner.type).kind == "uint":
+    if inner.unrolled or isinstance(inner.node, ast.Constant | ast.UnaryOp):
+        return None
+    if not operations_giving(inner.type, ("neg",)):
         return None
     interval = Interval(-inner.interval.high, -inner.interval.low)
     node = ast.UnaryOp(ast.USub(), inner.node)
