@@ -10,6 +10,7 @@ from warpsmith.synth.expr import Expr, comparison, fits, literal, made_of
 from warpsmith.synth.grammar.state import Grammar
 from warpsmith.synth.interval import Interval
 from warpsmith.synth.launch import ScalarArgument
+from warpsmith.synth.meanings.meaning import ANY
 from warpsmith.synth.operations import Operation, operations_giving
 from warpsmith.synth.types import BOOL, FLOAT32, INT32, Scalar, ValueType, is_integer, scalar_of, vector
 
@@ -83,6 +84,8 @@ def _operand(g: Grammar, operation: Operation, place: int, slot: str, depth: int
     need, argument = operation.meaning.needs[place], operation.arguments[place]
     if need.constant:
         return g.w.expressions.constant(argument, need)
+    if need is ANY:
+        return g.expression(argument, slot, depth)
     for _ in range(3):
         before = g.standing()
         part = g.expression(argument, slot, depth)
@@ -235,6 +238,8 @@ def choice(g: Grammar, wanted: ValueType | None, depth: int) -> Expr | None:
     if not isinstance(kind, Scalar) or kind == BOOL:
         return None
     test = g.expression(BOOL, "test", depth)
+    if test.truth == 1.0:  # Warp would make a constant of it, which no loop could change
+        return None
     body, other = g.expression(kind, "choice", depth), g.expression(kind, "choice", depth)
     if ast.unparse(body.node) == ast.unparse(other.node):
         return None
