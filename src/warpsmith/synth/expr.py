@@ -13,7 +13,7 @@ from warpsmith.synth.types import BOOL, Matrix, Scalar, ValueType, Vector, is_fl
 LOAD = ast.Load()
 STORE = ast.Store()
 # descriptions longer than this name what goes in instead of how it is combined
-LONGEST_WORDS = 80
+LONGEST_WORDS = 160
 
 
 @dataclass(frozen=True, slots=True)
