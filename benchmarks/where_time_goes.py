@@ -24,7 +24,7 @@ def _measure(n: int) -> dict[str, float]:
     with Shards(2 * n, n) as shards:
         shards.make(0)
         watch = Stopwatch()
-        watch.wrap(draw, "write_draft", "writing kernels")
+        watch.wrap(draw, "write_ordered", "writing kernels")
         watch.wrap(bridge, "define", "defining")
         watch.wrap(bridge.Build, "build_for", "building")
         watch.wrap(ModuleBuilder, "codegen", "generating in Warp")
