@@ -11,13 +11,15 @@ from warpsmith.record import TARGETS, KernelCode, KernelSource
 
 def count_equal(sources: Sequence[KernelSource]) -> tuple[int, int]:
     """Return how many functions are equal in both pipelines, and how many were compared."""
-    alone = [
-        source
-        for source in sources
-        if "@wp.func" not in source.python_source and "@wp.struct" not in source.python_source
-    ]
+    codes = [(source, extract_source(source)) for source in sources]
+    alone = [source for source, code in codes if isinstance(code, KernelCode) and _is_alone(code)]
     equal = [same for number, source in enumerate(alone) for same in compare(source, number)]
     return sum(equal), len(equal)
+
+
+def _is_alone(code: KernelCode) -> bool:
+    """Tell whether a kernel comes without functions, those of Warp written in Python included, and structs."""
+    return code.cpu is not None and not code.cpu.functions.strip() and not code.cpu.structs.strip()
 
 
 def compare(source: KernelSource, number: int) -> list[bool]:
