@@ -58,16 +58,12 @@ def _spelling(stem: str, scalar: Scalar) -> str:
     return f"wp.{stem}" if scalar.name == "float32" else f"wp.{_name(stem, scalar)}"
 
 
+@dataclass(frozen=True, slots=True, eq=False)
 class _Composite:
-    """What a value of several numbers is called; `stem` is Warp's name without the suffix of its scalar."""
+    """A type of values of several numbers; `stem` is Warp's name of it without the suffix of the scalar."""
 
-    __slots__ = ()
+    stem: str
     scalar: Scalar
-
-    @property
-    def stem(self) -> str:
-        """Warp's name without the suffix letter of the scalar."""
-        raise NotImplementedError
 
     @property
     def name(self) -> str:
@@ -85,12 +81,6 @@ class Vector(_Composite):
     """A vector: 2 to 4 numbers, or the 6 of a spatial vector."""
 
     length: int
-    scalar: Scalar
-
-    @property
-    def stem(self) -> str:
-        """Warp's name without the suffix letter of the scalar."""
-        return "spatial_vector" if self.length == _SPATIAL else f"vec{self.length}"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,36 +88,16 @@ class Matrix(_Composite):
     """A square matrix of floating-point numbers: 2 to 4 rows, or the 6 of a spatial matrix."""
 
     size: int
-    scalar: Scalar
-
-    @property
-    def stem(self) -> str:
-        """Warp's name without the suffix letter of the scalar."""
-        return "spatial_matrix" if self.size == _SPATIAL else f"mat{self.size}{self.size}"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Quaternion(_Composite):
     """A rotation as a quaternion (x, y, z, w); inputs and results of rotations are of unit length."""
 
-    scalar: Scalar
-
-    @property
-    def stem(self) -> str:
-        """Warp's name without the suffix letter of the scalar."""
-        return "quat"
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Transform(_Composite):
     """A rigid transformation: a translation (3 numbers) and a rotation (a unit quaternion)."""
-
-    scalar: Scalar
-
-    @property
-    def stem(self) -> str:
-        """Warp's name without the suffix letter of the scalar."""
-        return "transform"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -151,25 +121,25 @@ _SPATIAL = 6
 @cache
 def vector(length: int, scalar: Scalar) -> Vector:
     """Return the vector type of a length; there is one object a type, so types compare by identity."""
-    return Vector(length, scalar)
+    return Vector("spatial_vector" if length == _SPATIAL else f"vec{length}", scalar, length)
 
 
 @cache
 def matrix(size: int, scalar: Scalar) -> Matrix:
     """Return the square matrix type of a size; there is one object a type, so types compare by identity."""
-    return Matrix(size, scalar)
+    return Matrix("spatial_matrix" if size == _SPATIAL else f"mat{size}{size}", scalar, size)
 
 
 @cache
 def quaternion(scalar: Scalar) -> Quaternion:
     """Return the quaternion type of a scalar; there is one object a type, so types compare by identity."""
-    return Quaternion(scalar)
+    return Quaternion("quat", scalar)
 
 
 @cache
 def transform(scalar: Scalar) -> Transform:
     """Return the transformation type of a scalar; there is one object a type, so types compare by identity."""
-    return Transform(scalar)
+    return Transform("transform", scalar)
 
 
 def components(value_type: ValueType) -> int:
