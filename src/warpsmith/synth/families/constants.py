@@ -9,9 +9,7 @@ from warpsmith.synth.writer import KernelWriter, Style
 
 def core(w: KernelWriter) -> list[str]:
     """Read an array or two and write one or two idioms of constants."""
-    inputs.array(w, w.precision)
-    if w.choices.chance(0.3):
-        inputs.array(w, w.precision)
+    inputs.arrays(w, w.precision, {1: 7, 2: 3})
     return write_idioms(w, constant_idioms.IDIOMS)
 
 

@@ -11,9 +11,7 @@ IDIOMS: tuple[Idiom, ...] = (*snippet_idioms.IDIOMS, *snippet_texts.IDIOMS)
 
 def core(w: KernelWriter) -> list[str]:
     """Read an array or two and write one or two functions in C++."""
-    inputs.array(w, w.precision)
-    if w.choices.chance(0.3):
-        inputs.array(w, w.precision)
+    inputs.arrays(w, w.precision, {1: 7, 2: 3})
     return write_idioms(w, IDIOMS)
 
 
