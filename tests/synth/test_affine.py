@@ -1,7 +1,6 @@
 """Sums that cancel out are seen, within an expression and over statements."""
 
 import ast
-from dataclasses import replace
 
 from warpsmith.seeds import stream
 from warpsmith.synth.affine import added, cancels, multiple
@@ -35,7 +34,7 @@ def sums(coefficient: float) -> set[str]:
         writer = ExpressionWriter(SeededChoices(stream("sum", seed)), (("arith", 1.0),), FLOAT32)
         block = Block()
         block.add(Value(x))
-        block.add(Value(replace(other, affine={"x": coefficient})))
+        block.add(Value(other._replace(affine={"x": coefficient})))
         texts.add(ast.unparse(writer.grow(block, x, 1).node))
     return texts
 

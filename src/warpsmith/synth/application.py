@@ -2,7 +2,6 @@
 
 import ast
 from collections.abc import Sequence
-from dataclasses import replace
 
 from warpsmith.synth.affine import Affine, added, cancels, multiple
 from warpsmith.synth.expr import Expr, binary, call, is_steady, made_of, related
@@ -30,7 +29,7 @@ def applied(operation: Operation, parts: Sequence[Expr]) -> Expr | None:
     meaning = operation.meaning
     node = _node(operation, parts)
     result = made_of(node, operation.result, interval, meaning.words, parts, noun=meaning.noun, affine=coefficients)
-    return replace(result, steady=True) if _keeps_length(operation, parts) else result
+    return result._replace(steady=True) if _keeps_length(operation, parts) else result
 
 
 def _keeps_length(operation: Operation, parts: Sequence[Expr]) -> bool:

@@ -2,7 +2,6 @@
 
 import ast
 import math
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from warpsmith.synth import rotations, spatial
@@ -75,7 +74,7 @@ def shrink(choices: Choices, expr: Expr) -> Expr:
     if isinstance(expr.type, Transform) or scalar.kind != "float":
         return _shrunk_by_type(choices, expr)
     if isinstance(expr.type, Vector) and choices.chance(0.6):
-        return replace(_function("normalize", "the direction of {0}", expr, UNIT), steady=True)
+        return _function("normalize", "the direction of {0}", expr, UNIT)._replace(steady=True)
     if isinstance(expr.type, Scalar) and expr.interval.magnitude < 200.0 and choices.chance(0.6):
         return _function(*choices.pick((("sin", "the sine of {0}"), ("cos", "the cosine of {0}"))), expr, UNIT)
     if isinstance(expr.type, Scalar):

@@ -3,8 +3,7 @@
 import ast
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from warpsmith.synth.affine import Affine
 from warpsmith.synth.interval import Interval
@@ -16,8 +15,7 @@ STORE = ast.Store()
 LONGEST_WORDS = 160
 
 
-@dataclass(frozen=True, slots=True)
-class Expr:
+class Expr(NamedTuple):
     """An expression of a known type.
 
     `words` is a noun phrase ("the mass times 2"), `sources` are the nouns of the values that it is made of and `roots`
@@ -209,7 +207,7 @@ def cast(expr: Expr, scalar: Scalar) -> Expr:
     interval = expr.interval
     if is_float(expr.type) and scalar.kind in ("int", "uint"):
         interval = Interval(float(math.trunc(interval.low)), float(math.trunc(interval.high)))
-    return replace(expr, node=node, type=scalar, interval=interval, unrolled=False)
+    return expr._replace(node=node, type=scalar, interval=interval, unrolled=False)
 
 
 def indicator(condition: Expr, scalar: Scalar) -> Expr:
@@ -222,7 +220,7 @@ def comparison(left: Expr, operator: ast.cmpop, right: Expr, words: str, truth: 
     """Return ``left operator right``."""
     node = ast.Compare(left.node, [operator], [right.node])
     condition = made_of(node, BOOL, Interval(0.0, 1.0), words, [left, right])
-    return condition if truth == condition.truth else replace(condition, truth=truth)
+    return condition if truth == condition.truth else condition._replace(truth=truth)
 
 
 def listed(items: Sequence[str]) -> str:

@@ -3,7 +3,6 @@
 import ast
 import math
 from collections.abc import Mapping
-from dataclasses import replace
 
 from warpsmith.synth.expr import LOAD, STORE, Expr, binary, call, leaf, name, spelled, subscript
 from warpsmith.synth.interval import Interval
@@ -56,7 +55,7 @@ def array(
     if not bind:
         return w.block.add(Value(element))
     local = w.define(w.names.fresh(role.singular), element, mutable=False)
-    local.expr = replace(element, node=local.expr.node)
+    local.expr = element._replace(node=local.expr.node)
     return local
 
 
@@ -68,7 +67,7 @@ def state(w: KernelWriter, value_type: ValueType, role: Role) -> tuple[Value, as
     place = subscript(name(plural), w.index_nodes())
     element = leaf(place, value_type, interval, role.noun, varying=True)
     local = w.define(w.names.fresh(role.singular), element, mutable=False)
-    local.expr = replace(element, node=local.expr.node)
+    local.expr = element._replace(node=local.expr.node)
     return local, subscript(name(plural), w.index_nodes(), STORE)
 
 

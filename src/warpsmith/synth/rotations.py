@@ -2,7 +2,6 @@
 
 import ast
 import math
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from warpsmith.synth.choices import Choices
@@ -50,7 +49,7 @@ def moved(writer: "ExpressionWriter", block: Block, expr: Expr, to: ValueType) -
         reach += expr.interval.magnitude
     node = call(builtin, expr.node, point.node)
     moved_point = made_of(node, vector(3, kind.scalar), symmetric(reach), words, [expr, point])
-    return replace(moved_point, steady=isinstance(kind, Quaternion) and is_steady(point))
+    return moved_point._replace(steady=isinstance(kind, Quaternion) and is_steady(point))
 
 
 _ROTATED = (("quat_rotate", "{1} rotated by {0}"), ("quat_rotate_inv", "{1} rotated back by {0}"))
@@ -88,7 +87,7 @@ def unit(expr: Expr) -> Expr | None:
         case ast.Call(func=ast.Attribute(attr="normalize")):
             return expr
     direction = made_of(call("normalize", expr.node), expr.type, UNIT, "the direction of {0}", [expr])
-    return replace(direction, steady=True)
+    return direction._replace(steady=True)
 
 
 def axis(choices: Choices, kind: Vector) -> Expr:

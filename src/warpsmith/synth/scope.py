@@ -2,7 +2,7 @@
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from warpsmith.synth.affine import Affine
 from warpsmith.synth.expr import Expr
@@ -36,11 +36,11 @@ class Value:
 
     def widen(self, interval: Interval, roots: frozenset[str]) -> None:
         """Take note that an update with values from `roots` may have moved the value to anywhere in `interval`."""
-        self.expr = replace(self.expr, interval=interval, roots=self.expr.roots | roots, varying=True)
+        self.expr = self.expr._replace(interval=interval, roots=self.expr.roots | roots, varying=True)
 
     def become(self, affine: Affine) -> None:
         """Take note of the coefficients of what an update has made of the value."""
-        self.expr = replace(self.expr, affine=affine)
+        self.expr = self.expr._replace(affine=affine)
 
 
 Mark = list[tuple["Block", dict[Value, None]]]

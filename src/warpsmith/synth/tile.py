@@ -1,7 +1,7 @@
 """A tile that a kernel has, the tiles that nothing has read yet, and the sizes of tiles under their names."""
 
 import ast
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from warpsmith.synth.expr import Expr, name
 from warpsmith.synth.interval import Interval
@@ -49,8 +49,8 @@ class Tile:
 
     def element(self) -> Expr:
         """One of its elements, as an argument of a function that is applied to all of them."""
-        return replace(
-            Expr(self.node, self.type, self.interval, f"the elements of {self.words}", (self.words,)),
+        return Expr(
+            self.node, self.type, self.interval, f"the elements of {self.words}", (self.words,),
             leaf=True, roots=self.roots, varying=self.varying, affine={self.words: 1.0},
         )  # fmt: skip
 

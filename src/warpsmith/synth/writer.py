@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypeVar
 
 from warpsmith.synth.choices import Choices
@@ -219,9 +219,9 @@ class KernelWriter:
         local = leaf(name(identifier), expr.type, expr.interval, words, roots=expr.roots, varying=expr.varying)
         if expr.affine is not None or expr.steady:
             affine = local.affine if expr.affine is None else expr.affine
-            local = replace(local, affine=affine, steady=expr.steady)
+            local = local._replace(affine=affine, steady=expr.steady)
         if expr.fixed or expr.truth != local.truth:
-            local = replace(local, fixed=expr.fixed, truth=expr.truth)
+            local = local._replace(fixed=expr.fixed, truth=expr.truth)
         return self.block.add(Value(local, mutable=mutable, trips=self.block.trips), pending=pending)
 
     def forget(self, value: Value) -> None:

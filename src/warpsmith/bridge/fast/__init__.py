@@ -1,10 +1,11 @@
 """Warp's front end, only faster: not a byte of what it generates changes, and a test holds it to that.
 
-Warp spends most of a build on finding out again what it knew for the last statement. Four things are taken over:
+Warp spends most of a build on finding out again what it knew for the last statement. Five things are taken over:
 
 - `calls`: a call of a builtin with the same argument types is resolved once, and after that only written down;
 - `bodies`: the body of a function is written without asking for each line what it is;
 - `ctypes`: the C++ name of a type is worked out once;
+- `matching`: types are told, and overloads ruled out, by what is plain about them;
 - `lookups`: names, annotations and sources of functions are found without searching.
 
 All of it stands in for Warp's own inside `accelerated` only.
@@ -13,7 +14,7 @@ All of it stands in for Warp's own inside `accelerated` only.
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from warpsmith.bridge.fast import bodies, calls, ctypes, lookups
+from warpsmith.bridge.fast import bodies, calls, ctypes, lookups, matching
 from warpsmith.bridge.swap import Swap
 
 _active = 0
@@ -27,7 +28,7 @@ def accelerated() -> Iterator[None]:
     _active += 1
     try:
         if _active == 1:
-            for part in (ctypes, lookups, bodies, calls):
+            for part in (ctypes, lookups, matching, bodies, calls):
                 part.install(swap)
         yield
     finally:

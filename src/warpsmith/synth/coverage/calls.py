@@ -2,7 +2,6 @@
 
 import ast
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
 
 from warpsmith.bridge.catalog import Signature
@@ -71,7 +70,7 @@ def called(s: Session, signature: Signature) -> Expr:
         affine=coefficients,
     )
     if signature.name == "normalize":
-        expr = replace(expr, steady=True)
+        expr = expr._replace(steady=True)
     return expr if fits(expr) else _wrapped(s, expr)
 
 
@@ -112,7 +111,7 @@ def _wrapped(s: Session, expr: Expr) -> Expr:
     scalar = scalar_of(expr.type)
     if scalar.kind == "float" or not isinstance(expr.type, Scalar | Vector):
         low, high = _anything(expr.type)
-        return replace(expr, interval=Interval(max(low, expr.interval.low), min(high, expr.interval.high)))
+        return expr._replace(interval=Interval(max(low, expr.interval.low), min(high, expr.interval.high)))
     modulus = s.w.choices.pick(_MODULI)
     if isinstance(expr.type, Vector):
         divisor = literal_vector([float(modulus)] * components(expr.type), expr.type).node

@@ -3,7 +3,7 @@
 import ast
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from warpsmith.synth import conversions, inputs
 from warpsmith.synth.coverage.asks import Ask
@@ -198,4 +198,4 @@ def _rigid(s: Session, kind: ValueType) -> Expr:
     local = w.names.one_of(("pose", "frame_mat", "mat", "world_mat"))
     w.write("local = node", local=local, node=node)
     expr = leaf(name(local), kind, Interval(-2.0, 2.0), local.replace("_", " "), varying=True)
-    return replace(expr, roots=position.roots | rotation.roots, sources=(*position.sources, *rotation.sources))
+    return expr._replace(roots=position.roots | rotation.roots, sources=(*position.sources, *rotation.sources))

@@ -2,7 +2,7 @@
 
 import ast
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from warpsmith.synth import inputs
@@ -179,7 +179,7 @@ _KERNELS: tuple[tuple[str, float, float, str], ...] = (
 
 def _rooted(value: Value, roots: frozenset[str]) -> None:
     """Note what a value comes from, so that it is not subtracted from what else comes from that."""
-    value.expr = replace(value.expr, roots=roots)
+    value.expr = value.expr._replace(roots=roots)
 
 
 def _bind_weight(w: KernelWriter, search: Search, distance: str) -> Value:
@@ -323,7 +323,7 @@ def _look_up(w: KernelWriter, search: Search, found: Value) -> str:
     expr = drawing.attribute(w, kind, search.index, search.size)
     if not isinstance(expr.node, ast.Subscript):
         raise TypeError("an attribute is an element of an array")
-    expr = replace(expr, node=ast.Subscript(expr.node.value, index, ast.Load()))
+    expr = expr._replace(node=ast.Subscript(expr.node.value, index, ast.Load()))
     identifier = w.names.one_of(("found_value", "taken", "nearest_value", "carried"))
     w.define(identifier, expr, mutable=False)
     return f"; read {expr.words.split(' of ')[0]} of the nearest one"

@@ -76,12 +76,12 @@ def _face(w: KernelWriter, mesh: Mesh, *, by_thread: bool) -> Expr:
         count = w.names.one_of(("num_faces", "face_count", "num_tris", "tri_count"))
         remainder = binary(name(tid), ast.Mod(), w.count(count, mesh.recipe.faces))
         face = own(w, leaf(remainder, INT32, interval, "the face"), ("face", "tri", "f", "prim"))
-        return replace(w.block.read(face), words=face.identifier)
+        return w.block.read(face)._replace(words=face.identifier)
     faces = w.names.one_of(("face_ids", "faces", "prims", "triangle_ids", "tri_ids"))
     drawing.declare(w, faces, INT32, w.threads.extents, interval)
     node = ast.Subscript(name(faces), _tuple(w.index_nodes()), ast.Load())
     face = own(w, drawing.element(node, INT32, interval, "the face"), "face")
-    return replace(w.block.read(face), words=face.identifier)
+    return w.block.read(face)._replace(words=face.identifier)
 
 
 def _tuple(nodes: list[ast.expr]) -> ast.expr:

@@ -3,7 +3,7 @@
 import ast
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from textwrap import indent
@@ -144,7 +144,7 @@ def play(w: KernelWriter, piece: Piece, scalar: Scalar, makers: Makers = _NO_MAK
         w.features.add("early-return")
     for hole, given in piece.gives.items():
         value = w.bind(gives[hole], *_known(given, scalar, data), given.noun)
-        value.expr = replace(value.expr, steady=given.kind == "unit")
+        value.expr = value.expr._replace(steady=given.kind == "unit")
     return piece.words.format(**{hole: expr.words for hole, expr in filled.items()}, **gives)
 
 

@@ -7,7 +7,7 @@ more of its repertoire, as much as the level has room for; elaboration goes on w
 import ast
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from warpsmith.synth import conversions, inputs
 from warpsmith.synth.expr import Expr, literal_node, name, spelled
@@ -143,7 +143,7 @@ def local(w: KernelWriter, value_type: ValueType, wanted: tuple[str, ...], need:
     """Return the name of a variable that holds an operand, and the operand."""
     expr = operand(w, value_type, need)
     identifier = named(w, expr, wanted)
-    return identifier, replace(expr, node=name(identifier))
+    return identifier, expr._replace(node=name(identifier))
 
 
 def number(w: KernelWriter, wanted: tuple[str, ...], low: float, high: float, scalar: Scalar = FLOAT32) -> ast.expr:

@@ -2,7 +2,7 @@
 
 import ast
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from warpsmith.synth import inputs
 from warpsmith.synth.expr import Expr, binary, call, made_of, name, related, subscript
@@ -123,10 +123,10 @@ def _fit(w: KernelWriter, given: Supply, expr: Expr) -> Expr:
     """Return the value with what its kind asks for: a direction has length 1."""
     if not given.unit or not isinstance(expr.type, Vector):
         return expr
-    unit = replace(made_of(call("normalize", expr.node), expr.type, UNIT, "the direction of {0}", [expr]), steady=True)
+    unit = made_of(call("normalize", expr.node), expr.type, UNIT, "the direction of {0}", [expr])._replace(steady=True)
     local = w.define(w.names.one_of(("d", "dir", "direction", "axis", "n", "heading")), unit, mutable=False)
     w.block.read(local)
-    return replace(local.expr, varying=expr.varying)
+    return local.expr._replace(varying=expr.varying)
 
 
 def _corners(w: KernelWriter, given: Supply, scalar: Scalar, count: int) -> list[Expr]:

@@ -44,7 +44,7 @@ def close(w: KernelWriter) -> str:
     local = w.names.one_of(("value", "mine", "local_value", "contribution", "own"))
     w.emit(ast.Assign([ast.Name(local, ast.Store())], expr.node, lineno=0))
     lead = f"let {local.replace('_', ' ')} be {expr.words}"
-    value = replace(expr, node=name(local), leaf=True, words=local.replace("_", " "))
+    value = expr._replace(node=name(local), leaf=True, words=local.replace("_", " "))
     ways = (_block_sum, _block_extreme, _components, _there_and_back)
     scalar, ordered = isinstance(kind, Scalar), kind in (FLOAT32, FLOAT64)
     # few of a block's extremes change with the inputs
@@ -117,7 +117,7 @@ def _there_and_back(w: KernelWriter, value: Expr) -> str:
     made = w.names.one_of(("mapped", "scaled", "changed", "u"))
     interval = value.interval
     if w.choices.chance(0.6) and function.fits(w) and isinstance(value.type, Scalar):
-        whole = function.called(w, [replace(value, node=name(tile))])
+        whole = function.called(w, [value._replace(node=name(tile))])
         if not isinstance(whole.node, ast.Call):
             raise TypeError(f"{ast.unparse(whole.node)} is no call")
         node: ast.expr = call("tile_map", whole.node.func, *whole.node.args)
@@ -132,7 +132,7 @@ def _there_and_back(w: KernelWriter, value: Expr) -> str:
     w.emit(ast.Assign([ast.Name(made, ast.Store())], node, lineno=0))
     back = w.names.one_of(("result", "mine_again", "answer", "after"))
     w.emit(ast.Assign([ast.Name(back, ast.Store())], call("untile", name(made)), lineno=0))
-    expr = replace(value, node=name(back), type=kind, interval=interval, words=back.replace("_", " "))
+    expr = value._replace(node=name(back), type=kind, interval=interval, words=back.replace("_", " "))
     if w.choices.chance(0.4):
         expr = w.expressions.grow_within(w.block, expr, 1)
     w.features.add("untile")

@@ -1,7 +1,6 @@
 """Calls: builtins that have a meaning, constructors, casts, functions that are written for the purpose."""
 
 import ast
-from dataclasses import replace
 
 from warpsmith.synth import conversions
 from warpsmith.synth.expr import Expr, call, cast, function, made_of, name, spelled
@@ -122,7 +121,7 @@ def _constructed(kind: ValueType, parts: list[Expr], words: str) -> Expr:
         interval = interval.hull(part.interval)
     node = call(spelled(kind.spelling), *(part.node for part in parts))
     fixed = frozenset(place for place, part in enumerate(parts) if not part.sources)
-    return replace(made_of(node, kind, interval, words, parts), fixed=fixed)
+    return made_of(node, kind, interval, words, parts)._replace(fixed=fixed)
 
 
 def casted(g: Grammar, wanted: ValueType | None, depth: int) -> Expr | None:

@@ -1,7 +1,6 @@
 """What is read at an index: elements of arrays, their components, fields of structs, extents of arrays."""
 
 import ast
-from dataclasses import replace
 
 from warpsmith.synth.expr import LOAD, Expr, leaf, made_of, name, spelled, subscript
 from warpsmith.synth.grammar.indices import Index, indices
@@ -114,7 +113,7 @@ def element_component(g: Grammar, wanted: ValueType | None, depth: int) -> Expr 
     place = g.choices.integer(0, (whole.type.length if isinstance(whole.type, Vector) else 4) - 1)
     node = subscript(whole.node, [ast.Constant(place)])
     part = made_of(node, FLOAT32, whole.interval, f"component {place} of {{0}}", [whole])
-    return replace(part, leaf=True, affine={part.words: 1.0})
+    return part._replace(leaf=True, affine={part.words: 1.0})
 
 
 def field(g: Grammar, wanted: ValueType | None, _depth: int) -> Expr | None:

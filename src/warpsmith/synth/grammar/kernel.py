@@ -63,7 +63,7 @@ def start(w: KernelWriter, manner: Manner, dimensions: Sequence[float] | None = 
     w.use_threads(grid, [row.draw(w.choices) for row in names] if all(names) else ())
     for identifier, extent in zip(w.threads.indices, w.threads.extents, strict=True):
         interval = Interval(0.0, float(extent - 1))
-        expr = replace(leaf(name(identifier), INT32, interval, identifier.replace("_", " ")), affine=None)
+        expr = leaf(name(identifier), INT32, interval, identifier.replace("_", " "))._replace(affine=None)
         g.threads.append(w.block.add(Value(expr), pending=False))
     return g
 

@@ -1,7 +1,6 @@
 """Values that stand for themselves: variables, parameters, constants, numbers, components of vectors."""
 
 import ast
-from dataclasses import replace
 from typing import Any
 
 from warpsmith.synth.expr import LOAD, Expr, call, leaf, literal, literal_node, made_of, name, spelled, subscript
@@ -240,7 +239,7 @@ def _preferred(g: Grammar, known: list[Value]) -> Value | None:
 def _part(expr: Expr, node: ast.expr, kind: ValueType, words: str) -> Expr:
     part = made_of(node, kind, expr.interval, words, [expr])
     noun = part.words
-    return replace(part, leaf=True, affine={noun: 1.0}, roots=expr.roots)
+    return part._replace(leaf=True, affine={noun: 1.0}, roots=expr.roots)
 
 
 def member(g: Grammar, wanted: ValueType | None, _depth: int) -> Expr | None:

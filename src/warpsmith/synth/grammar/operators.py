@@ -2,7 +2,6 @@
 
 import ast
 import math
-from dataclasses import replace
 
 from warpsmith.synth import conversions
 from warpsmith.synth.application import affine, applied, competes, overlap
@@ -127,7 +126,7 @@ def negation(g: Grammar, wanted: ValueType | None, depth: int) -> Expr | None:
         return None
     inner = g.expression(BOOL, "not", depth)
     opposite = made_of(ast.UnaryOp(ast.Not(), inner.node), BOOL, _TRUTH, "not {0}", [inner])
-    return replace(opposite, truth=1.0 - inner.truth)
+    return opposite._replace(truth=1.0 - inner.truth)
 
 
 def compare(g: Grammar, wanted: ValueType | None, depth: int) -> Expr | None:
@@ -229,7 +228,7 @@ def logic(g: Grammar, wanted: ValueType | None, depth: int) -> Expr | None:
     words = f" {word} ".join(f"{{{place}}}" for place in range(count))
     truths = [part.truth if word == "and" else 1.0 - part.truth for part in parts]
     truth = math.prod(truths) if word == "and" else 1.0 - math.prod(truths)
-    return replace(made_of(node, BOOL, _TRUTH, words, parts), truth=truth)
+    return made_of(node, BOOL, _TRUTH, words, parts)._replace(truth=truth)
 
 
 def choice(g: Grammar, wanted: ValueType | None, depth: int) -> Expr | None:

@@ -1,7 +1,6 @@
 """A call of a user function that is written for the purpose: ``@wp.func`` with one to three arguments."""
 
 import ast
-from dataclasses import replace
 
 from warpsmith.synth.complexity import complexity
 from warpsmith.synth.expr import Expr, call, comparison, function, leaf, listed, literal, made_of, name, spelled
@@ -39,7 +38,7 @@ def called(w: KernelWriter, arguments: list[Expr]) -> Expr:
     w.definitions.append(f"here {title} {listed(labels[: len(arguments)])} is {result.words}")
     places = [f"{{{place}}}" for place in range(len(arguments))]
     whole = made_of(node, result.type, result.interval, f"{title} {listed(places)}", arguments)
-    return replace(whole, roots=result.roots)
+    return whole._replace(roots=result.roots)
 
 
 def _function(w: KernelWriter, identifier: str, labels: tuple[str, ...], arguments: list[Expr]) -> Expr:
