@@ -5,7 +5,7 @@ first call with new types is worked out by Warp and kept as a `Plan`. Where anyt
 and Warp writes the call; but even then it need not search for the overload again.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import warp as wp
@@ -42,8 +42,8 @@ def forget_structs() -> None:
 
 def add_call(adj: Any, func: Any, args: Any, kwargs: Any, type_args: Any, *rest: Any, **options: Any) -> Any:
     """Write down a call: by its plan if there is one, and as Warp does otherwise."""
-    if type(func) is _Function and func.func is None and not kwargs and not type_args and not rest:
-        plan = _plan(adj, func, args, options.get("min_outputs"))
+    if type(func) is _Function and func.func is None and not kwargs and not rest:
+        plan = _plan(adj, func, args, type_args or {}, options.get("min_outputs"))
         if plan is not None and not options.get("return_resolved"):
             _note(adj.builder, plan, spelled=options.get("arg_nodes") is not None)
             return _write(adj, plan, args)
@@ -90,7 +90,7 @@ def resolve_func(adj: Any, func: Any, arg_types: Any, kwarg_types: Any, min_outp
     return overload
 
 
-def _plan(adj: Any, func: Any, args: Any, min_outputs: int | None) -> Plan | None:
+def _plan(adj: Any, func: Any, args: Any, fixed: Mapping[str, Any], min_outputs: int | None) -> Plan | None:
     """Return the plan for a call, None where Warp has to see to it."""
     if adj.det_meta is not None or wp.config.verify_autograd_array_access:
         return None
@@ -102,12 +102,12 @@ def _plan(adj: Any, func: Any, args: Any, min_outputs: int | None) -> Plan | Non
     signature = _signature(kinds)
     if signature is None:
         return None
-    key = (func, len(func.overloads), min_outputs, *signature)
+    key = (func, len(func.overloads), min_outputs, *fixed.items(), *signature)
     plan = _plans.get(key, _UNKNOWN)
     if plan is _UNKNOWN:
         plan = _passing_plans.get(key, _UNKNOWN)
     if plan is _UNKNOWN:
-        plan = make_plan(adj, func, args, min_outputs)
+        plan = make_plan(adj, func, args, fixed, min_outputs)
         _remember(_passing_plans if _mentions_struct(signature) else _plans, key, plan)
     if plan is not None and plan.variables_only and args[0].constant is not None:
         return None

@@ -4,7 +4,7 @@ A plan must follow from the types alone. So Warp's functions are given stand-ins
 the value of an argument or at an option ends the attempt, and Warp will write such calls itself.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NoReturn, get_origin
 
@@ -45,6 +45,16 @@ class _Untouchable:
     __getitem__ = __iter__ = __len__ = __contains__ = __getattr__ = _refuse
 
 
+class _Values(_Untouchable):
+    """Values of arguments that must not be looked at, but for those that the type in the source stands for."""
+
+    def __init__(self, fixed: Mapping[str, Any]) -> None:
+        self._fixed = fixed
+
+    def get(self, name: str, default: Any = None) -> Any:
+        return self._fixed[name] if name in self._fixed else self._refuse(default)
+
+
 class _Options(_Untouchable):
     """Options that must not be looked at, but for the one that is off wherever plans are used."""
 
@@ -64,21 +74,25 @@ class _TypeOnly(codegen.Var):  # type: ignore[misc]
         return super().__getattribute__(name)
 
 
-def make_plan(adj: Any, func: Any, args: Sequence[Any], min_outputs: int | None) -> Plan | None:
-    """Let Warp work out a call; return its plan, or None if the types of the arguments do not decide everything."""
+def make_plan(
+    adj: Any, func: Any, args: Sequence[Any], fixed: Mapping[str, Any], min_outputs: int | None
+) -> Plan | None:
+    """Let Warp work out a call; return its plan, or None if the types of the arguments do not decide everything.
+
+    `fixed` are the arguments that the type in the source stands for, such as the length and scalar of ``wp.vec3``.
+    """
     try:
         overload = adj.resolve_func(func, tuple(map(codegen.get_arg_type, args)), {}, min_outputs)
-        return _plan(overload, args) if _is_plain(overload, args) else None
+        return _plan(overload, args, fixed) if _is_plain(overload, args, fixed) else None
     except Exception:  # noqa: BLE001 - whatever it is, Warp will say it again
         return None
 
 
-def _plan(overload: Any, args: Sequence[Any]) -> Plan | None:
-    names = list(overload.input_types)[: len(args)]
-    kinds = {name: types.strip_reference(codegen.get_arg_type(arg)) for name, arg in zip(names, args, strict=True)}
-    probes = {name: _TypeOnly(arg.type) for name, arg in zip(names, args, strict=True)}
+def _plan(overload: Any, args: Sequence[Any], fixed: Mapping[str, Any]) -> Plan | None:
+    kinds = [types.strip_reference(codegen.get_arg_type(arg)) for arg in args]
+    probes = [_TypeOnly(arg.type) for arg in args]
     with swapped(codegen, options=_Options()):
-        result = overload.value_func(kinds, _Untouchable())
+        result = overload.value_func(_bound(overload, kinds), _Values(fixed))
         template = _template_arguments(overload, result, probes)
     results = () if result is None else tuple(result) if isinstance(result, Sequence) else (result,)
     if template is None or not all(map(_is_plain_type, results)):
@@ -87,7 +101,7 @@ def _plan(overload: Any, args: Sequence[Any]) -> Plan | None:
     gradient = name if overload.adjoint_uses_template_args else overload.native_func
     return Plan(
         key=overload.key,
-        overload=overload_name(overload, args),
+        overload=overload_name(overload, args, fixed),
         results=results,
         name=f"{overload.namespace}{name}",
         gradient=f"{overload.namespace}adj_{gradient}" if overload.is_differentiable and args else None,
@@ -97,24 +111,33 @@ def _plan(overload: Any, args: Sequence[Any]) -> Plan | None:
     )
 
 
-def _template_arguments(overload: Any, result: Any, probes: dict[str, Any]) -> tuple[Any, ...] | None:
+def _bound(overload: Any, args: Sequence[Any]) -> dict[str, Any]:
+    """Return what belongs to the arguments by their names, as `inspect.Signature.bind` would."""
+    if overload.variadic:
+        return {"args": tuple(args)}
+    return dict(zip(list(overload.input_types)[: len(args)], args, strict=True))
+
+
+def _template_arguments(overload: Any, result: Any, probes: Sequence[Any]) -> tuple[Any, ...] | None:
     """Return the template arguments of a call, None where its arguments are not simply passed on."""
     if overload.dispatch_func is None:
         return ()
-    passed, template = overload.dispatch_func(overload.input_types, result, probes)
-    same = len(passed) == len(probes) and all(a is b for a, b in zip(passed, probes.values(), strict=True))
+    passed, template = overload.dispatch_func(overload.input_types, result, _bound(overload, probes))
+    same = len(passed) == len(probes) and all(a is b for a, b in zip(passed, probes, strict=True))
     return tuple(template) if same else None
 
 
-def _is_plain(overload: Any, args: Sequence[Any]) -> bool:
+def _is_plain(overload: Any, args: Sequence[Any], fixed: Mapping[str, Any]) -> bool:
     """Whether a call has its arguments in order, and nothing that would be treated specially."""
+    if overload.lto_dispatch_func is not None or any(codegen.Adjoint.type_contains_native_value(a.type) for a in args):
+        return False
+    if overload.variadic:
+        return bool(fixed) and not overload.initializer_list_func({"args": args}, None)
     missing = list(overload.input_types)[len(args) :]
     return (
-        overload.lto_dispatch_func is None
-        and not overload.variadic
+        not fixed
         and all(name in overload.defaults and overload.defaults[name] is None for name in missing)
         and overload.initializer_list_func.__qualname__ == "add_builtin.<locals>.initializer_list_func"
-        and not any(codegen.Adjoint.type_contains_native_value(arg.type) for arg in args)
     )
 
 
