@@ -9,6 +9,7 @@ from warpsmith.bridge.catalog.registry import make_signature, overloads_of
 from warpsmith.bridge.catalog.signature import Signature
 from warpsmith.bridge.catalog.warptypes import from_name, type_name
 from warpsmith.bridge.inside import codegen, context, types
+from warpsmith.bridge.matching import func_match_args
 from warpsmith.bridge.swap import swapped
 
 Row = Sequence[tuple[str, str]]
@@ -46,7 +47,7 @@ def ask(name: str, row: Row) -> Signature | None:
 
 
 def _resolved(function: Any, positional: list[Any], named: dict[str, Any]) -> tuple[Any, str | None]:
-    with swapped(codegen, options=_OPTIONS):
+    with swapped(codegen, options=_OPTIONS, func_match_args=func_match_args):
         overload, bound, _ = codegen.Adjoint.resolve_call(_Resolver(), function, positional, named)
         return overload, _result(overload, bound)
 

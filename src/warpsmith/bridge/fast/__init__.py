@@ -14,7 +14,8 @@ All of it stands in for Warp's own inside `accelerated` only.
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from warpsmith.bridge.fast import bodies, calls, ctypes, lookups, matching
+from warpsmith.bridge import matching
+from warpsmith.bridge.fast import bodies, calls, ctypes, lookups
 from warpsmith.bridge.swap import Swap
 
 _active = 0

@@ -81,7 +81,7 @@ def covered() -> tuple[Signature, ...]:
 def _lap(lap: int, category: str | None) -> tuple[Deal, ...]:
     """Return the deals of one lap."""
     draw = stream("coverage", lap).random
-    wanted = [s for s in covered() if category in (None, category_of((s,)))]
+    wanted = [s for s in covered() if category is None or category == category_of((s,))]
     concrete = [s for s in wanted if s.origin == "concrete"]
     generic = [s for s in wanted if s.origin == "instance"][lap % _SHARE :: _SHARE]
     special = [s for s in wanted if is_special(s)]

@@ -16,6 +16,7 @@ _strip_reference, _get_arg_type, _func_match_args = (
 )
 _Var, _Reference, _StructInstance = codegen.Var, types.Reference, codegen.StructInstance
 _PLAIN = (type, _Var)
+_ARRAYS = (types.array, types.indexedarray, types.fabricarray, types.indexedfabricarray)
 _NUMBERS = frozenset((int, float, bool))
 
 _equal: dict[tuple[type, type], bool] = {}
@@ -59,8 +60,11 @@ def func_match_args(
 
 
 def _may_fit(wanted: Any, given: Any) -> bool:
-    if wanted is given or wanted is Any or not isinstance(wanted, type) or not isinstance(given, type):
+    if wanted is given or wanted is Any or given is Any:
         return True
+    plain = isinstance(wanted, type), isinstance(given, type)
+    if not all(plain):
+        return not any(plain) or not isinstance(given if plain[0] else wanted, _ARRAYS)
     known = _equal.get((wanted, given))
     if known is None:
         known = bool(types.types_equal_generic(wanted, given))
