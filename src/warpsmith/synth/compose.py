@@ -15,6 +15,7 @@ from warpsmith.synth.families import FAMILIES, canonical_category
 from warpsmith.synth.families.family import Family
 from warpsmith.synth.form import elaborate
 from warpsmith.synth.idiom import statements
+from warpsmith.synth.printing import text_of
 from warpsmith.synth.statements import FORMS, atomic
 from warpsmith.synth.types import BOOL, ValueType
 from warpsmith.synth.updates import output_array, store
@@ -120,7 +121,7 @@ def _enclosed(w: KernelWriter, kernel: ast.FunctionDef) -> list[ast.stmt]:
 
 def _text(module: ast.Module) -> str:
     """Print a module as people lay it out: two blank lines around definitions, none between constants."""
-    text = ast.unparse(module.body[0])
+    text = text_of(module.body[0])
     for above, node in pairwise(module.body):
         text += "\n" * _distance(above, node) + _printed(node)
     return text + "\n"
@@ -131,7 +132,7 @@ def _printed(node: ast.stmt) -> str:
     match node:
         case ast.Assign(targets=[ast.Name(id=identifier)], value=ast.Constant(value=str() as text)) if "\n" in text:
             return f'{identifier} = """{text}"""'
-    return ast.unparse(node)
+    return text_of(node)
 
 
 def _distance(above: ast.stmt, node: ast.stmt) -> int:

@@ -4,6 +4,7 @@ import ast
 from collections.abc import Callable
 
 from warpsmith.synth.expr import binary, call, literal_node
+from warpsmith.synth.printing import text_of
 from warpsmith.synth.types import Scalar
 
 # the derivative of a function of one number, from the number, the value and what makes a literal
@@ -65,7 +66,7 @@ def derivative(node: ast.expr, variable: str, scalar: Scalar) -> ast.expr | None
         case ast.Call(func=ast.Attribute(attr=builtin), args=[x]) if builtin in _RULES:
             inner = derivative(x, variable, scalar)
             return None if inner is None else product(_RULES[builtin](x, node, one), inner)
-    raise UnknownDerivativeError(ast.unparse(node))
+    raise UnknownDerivativeError(text_of(node))
 
 
 def _of_operator(node: ast.BinOp, variable: str, scalar: Scalar) -> ast.expr | None:
@@ -84,7 +85,7 @@ def _of_operator(node: ast.BinOp, variable: str, scalar: Scalar) -> ast.expr | N
                 return first
             second = _over(product(node.left, right), _times(node.right, node.right))
             return _sum(first, _negated(second))
-    raise UnknownDerivativeError(ast.unparse(node))
+    raise UnknownDerivativeError(text_of(node))
 
 
 def product(factor: ast.expr, other: ast.expr) -> ast.expr:

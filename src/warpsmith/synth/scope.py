@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from warpsmith.synth.affine import Affine
 from warpsmith.synth.expr import Expr
 from warpsmith.synth.interval import Interval
+from warpsmith.synth.printing import text_of
 from warpsmith.synth.types import ValueType
 
 
@@ -31,7 +32,7 @@ class Value:
     def identifier(self) -> str:
         """The name of the local variable; only for mutable values."""
         if not isinstance(self.expr.node, ast.Name):
-            raise TypeError(f"{ast.unparse(self.expr.node)} is no local variable")
+            raise TypeError(f"{text_of(self.expr.node)} is no local variable")
         return self.expr.node.id
 
     def widen(self, interval: Interval, roots: frozenset[str]) -> None:

@@ -16,6 +16,7 @@ from warpsmith.synth.expr import Expr, binary, fits, listed, literal_node, liter
 from warpsmith.synth.idiom import expression
 from warpsmith.synth.interval import Interval
 from warpsmith.synth.meanings.meaning import Meaning
+from warpsmith.synth.printing import text_of
 from warpsmith.synth.types import Scalar, ValueType, Vector, components, is_float, scalar_of, value_types
 
 _MODULI = (7, 11, 13, 16, 32)
@@ -125,7 +126,7 @@ def _wrapped(s: Session, expr: Expr) -> Expr:
 
 def call_node(signature: Signature, exprs: Sequence[Expr]) -> ast.expr:
     """Return the call as the catalog writes it."""
-    texts = tuple(ast.unparse(e.node) if not e.words else "" for e in exprs)
+    texts = tuple(text_of(e.node) if not e.words else "" for e in exprs)
     text, holes = _text(signature, texts)
     return expression(text, **{hole: expr.node for hole, expr in zip(holes, exprs, strict=True)})
 

@@ -21,6 +21,7 @@ from warpsmith.synth.expr import (
 from warpsmith.synth.families.idioms import Idiom, formula, title
 from warpsmith.synth.families.unary import STEADY
 from warpsmith.synth.interval import Interval
+from warpsmith.synth.printing import text_of
 from warpsmith.synth.types import Scalar, is_float
 from warpsmith.synth.writer import KernelWriter
 
@@ -78,7 +79,7 @@ def factory(w: KernelWriter, identifier: str, parameters: Sequence[str], body: S
 def inner(w: KernelWriter, label: str, x: Expr, body: Sequence[ast.stmt]) -> ast.FunctionDef:
     """Return a function of one number for the inside of a factory."""
     returns = spelled(x.type.spelling) if w.choices.chance(0.4) else None
-    return function(label, [ast.arg(ast.unparse(x.node), spelled(x.type.spelling))], body, "func", returns)
+    return function(label, [ast.arg(text_of(x.node), spelled(x.type.spelling))], body, "func", returns)
 
 
 def _x(w: KernelWriter, like: Expr) -> Expr:
@@ -194,7 +195,7 @@ def write_table(w: KernelWriter) -> str:
             return _summed(w, table, len(values), given, result)
         key = ast.Constant(w.choices.integer(0, len(values) - 1))
     callee = call("static", subscript(name(table), [key]))
-    said = f"function {ast.unparse(key)} of {title(table)} of {{0}}".replace("'", "")
+    said = f"function {text_of(key)} of {title(table)} of {{0}}".replace("'", "")
     return define_call(w, callee, given, result.interval, said)
 
 

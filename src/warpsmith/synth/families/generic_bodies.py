@@ -7,6 +7,7 @@ from typing import NamedTuple
 from warpsmith.synth.choices import Choices
 from warpsmith.synth.expr import LOAD, binary, call, name
 from warpsmith.synth.interval import Interval
+from warpsmith.synth.printing import text_of
 
 _OPERATORS: tuple[tuple[ast.operator, str], ...] = ((ast.Add(), "plus"), (ast.Sub(), "minus"))
 _ARITHMETIC = {ast.Add: Interval.add, ast.Sub: Interval.subtract, ast.Mult: Interval.multiply}
@@ -93,4 +94,4 @@ def _range(node: ast.expr, of: Mapping[str, Interval]) -> Interval:
             return _range(left, of).hull(_range(right, of))
         case ast.Call(args=[ast.Constant(value=float() as value)]):
             return Interval(value, value)
-    raise TypeError(f"{ast.unparse(node)} is not of the kind that generic bodies are made of")
+    raise TypeError(f"{text_of(node)} is not of the kind that generic bodies are made of")

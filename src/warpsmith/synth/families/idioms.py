@@ -9,6 +9,7 @@ from warpsmith.synth import inputs
 from warpsmith.synth.complexity import complexity
 from warpsmith.synth.expr import STORE, Expr, function, leaf, name, spelled
 from warpsmith.synth.interval import Interval
+from warpsmith.synth.printing import text_of
 from warpsmith.synth.scope import Block, Value
 from warpsmith.synth.statements import assign as assignment
 from warpsmith.synth.types import ValueType
@@ -90,7 +91,7 @@ def add_function(
     w: KernelWriter, identifier: str, parameters: Sequence[Expr], body: Sequence[ast.stmt], returns: ValueType | None
 ) -> None:
     """Append a function of variables to the module; `returns` is its annotation."""
-    arguments = [ast.arg(ast.unparse(one.node), spelled(one.type.spelling)) for one in parameters]
+    arguments = [ast.arg(text_of(one.node), spelled(one.type.spelling)) for one in parameters]
     define(w, function(identifier, arguments, body, "func", spelled(returns.spelling) if returns else None))
 
 
@@ -119,7 +120,7 @@ def stored(place: ast.expr) -> ast.Name | ast.Attribute | ast.Subscript:
             return ast.Attribute(owner, field, STORE)
         case ast.Subscript(value=owner, slice=index):
             return ast.Subscript(owner, index, STORE)
-    raise TypeError(f"nothing can be assigned to {ast.unparse(place)}")
+    raise TypeError(f"nothing can be assigned to {text_of(place)}")
 
 
 def title(identifier: str) -> str:

@@ -11,6 +11,7 @@ from warpsmith.synth.families.numbers import draw_vector
 from warpsmith.synth.families.unary import STEADY
 from warpsmith.synth.interval import Interval
 from warpsmith.synth.launch import ArrayArgument
+from warpsmith.synth.printing import text_of
 from warpsmith.synth.scope import Value
 from warpsmith.synth.types import Scalar, is_float
 from warpsmith.synth.writer import KernelWriter
@@ -159,7 +160,7 @@ def write_flag(w: KernelWriter) -> str:
     w.bind(value, given.type, interval)
     chosen = ast.Constant(w.choices.chance(0.5)) if flag else ast.Constant(w.choices.integer(1, 3))
     maker = _enclose(w, [label], [chosen])
-    made = f"{title(maker)} makes the kernel with {title(label)} {ast.unparse(chosen)}"
+    made = f"{title(maker)} makes the kernel with {title(label)} {text_of(chosen)}"
     return f"{made}; let {value} be {start.words} or {other.words}"
 
 

@@ -11,6 +11,7 @@ from warpsmith.synth.families.idioms import Idiom, assign, formula, own, title
 from warpsmith.synth.families.numbers import draw_vector
 from warpsmith.synth.families.static_idioms import constant
 from warpsmith.synth.interval import Interval
+from warpsmith.synth.printing import text_of
 from warpsmith.synth.scope import Value
 from warpsmith.synth.types import INT32, Scalar, ValueType
 from warpsmith.synth.writer import KernelWriter
@@ -39,7 +40,7 @@ class Local(NamedTuple):
     def at(self, index: ast.expr | str | int, noun: str = "") -> Expr:
         """Return an element."""
         node = name(index) if isinstance(index, str) else ast.Constant(index) if isinstance(index, int) else index
-        words = noun or f"element {ast.unparse(node)} of {title(self.name)}"
+        words = noun or f"element {text_of(node)} of {title(self.name)}"
         return leaf(subscript(name(self.name), [node]), self.type, self.interval, words, varying=True)
 
 

@@ -17,6 +17,7 @@ from warpsmith.synth.families.respelling import VARIANTS, respelled
 from warpsmith.synth.families.supplies import supply, type_of
 from warpsmith.synth.idiom import Filling
 from warpsmith.synth.interval import UNIT, Interval
+from warpsmith.synth.printing import text_of
 from warpsmith.synth.types import FLOAT32, Scalar, ValueType, matrix, vector
 from warpsmith.synth.writer import KernelWriter
 
@@ -192,7 +193,7 @@ def _known(given: Gives, scalar: Scalar, data: Data) -> tuple[ValueType, Interva
 def _called(w: KernelWriter, wanted: str, text: str, filled: Mapping[str, Expr], gives: Mapping[str, str]) -> None:
     """Write a piece as the body of a function, and the call of it."""
     identifier = w.names.fresh(wanted)
-    parameters = ", ".join(f"{hole}: {ast.unparse(spelled(expr.type.spelling))}" for hole, expr in filled.items())
+    parameters = ", ".join(f"{hole}: {text_of(spelled(expr.type.spelling))}" for hole, expr in filled.items())
     body = indent(f"{text}\nreturn {', '.join(gives)}", "    ")
     w.define_functions(f"def {identifier}({parameters}):\n{body}")
     w.functions[-1].decorator_list.append(ast.Attribute(name("wp"), "func", ast.Load()))
@@ -212,7 +213,7 @@ def typed(text: str, scalar: Scalar, data: ValueType = FLOAT32, gradient: ValueT
         "D": data,
         "G": gradient,
     }
-    return ast.unparse(_Typed(kinds).visit(ast.parse(text)))
+    return text_of(_Typed(kinds).visit(ast.parse(text)))
 
 
 class _Typed(ast.NodeTransformer):

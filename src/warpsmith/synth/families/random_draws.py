@@ -17,6 +17,7 @@ from warpsmith.synth.families.repertoire import (
 from warpsmith.synth.idiom import expression
 from warpsmith.synth.interval import symmetric
 from warpsmith.synth.meanings.meaning import Need
+from warpsmith.synth.printing import text_of
 from warpsmith.synth.types import FLOAT32, INT32, UINT32, ValueType, vector
 from warpsmith.synth.writer import KernelWriter
 
@@ -79,12 +80,12 @@ def uniform(w: KernelWriter) -> str:
         high = number(w, ("high", "max_value", "hi"), 0.5, 3)
         w.write("u = scale + wp.randf(state, low, high)", u=drawn, state=state, scale=scale.node, low=low, high=high)
         interval = scale.interval.add(span(-2, 3))
-        words = f"{scale.words} plus a uniform number between {ast.unparse(low)} and {ast.unparse(high)}"
+        words = f"{scale.words} plus a uniform number between {text_of(low)} and {text_of(high)}"
     elif pattern == 2:
         width = number(w, ("sigma", "noise_scale", "amplitude", "spread"), 0.05, 1.0)
         w.write("u = scale + width * wp.randn(state)", u=drawn, state=state, scale=scale.node, width=width)
         interval = scale.interval.add(symmetric(8.0))
-        words = f"{scale.words} plus {ast.unparse(width)} times a normal number"
+        words = f"{scale.words} plus {text_of(width)} times a normal number"
     else:
         text = "u = scale * (2.0 * wp.randf(state) - 1.0)"
         w.write(text, u=drawn, state=state, scale=scale.node)
@@ -102,16 +103,16 @@ def integers(w: KernelWriter) -> str:
     pattern = w.choices.integer(0, 3)
     if pattern == 0:
         w.write("k = wp.randi(state, 0, high)", k=drawn, state=state, high=high)
-        words, value_type = f"a random integer from 0 up to {ast.unparse(high)}", INT32
+        words, value_type = f"a random integer from 0 up to {text_of(high)}", INT32
     elif pattern == 1:
         w.write("k = wp.abs(wp.randi(state)) % high", k=drawn, state=state, high=high)
-        words, value_type = f"the magnitude of a random integer modulo {ast.unparse(high)}", INT32
+        words, value_type = f"the magnitude of a random integer modulo {text_of(high)}", INT32
     elif pattern == 2:
         w.write("k = wp.randu(state, wp.uint32(1), wp.uint32(high))", k=drawn, state=state, high=high)
-        words, value_type = f"a random unsigned integer from 1 up to {ast.unparse(high)}", UINT32
+        words, value_type = f"a random unsigned integer from 1 up to {text_of(high)}", UINT32
     else:
         w.write("k = wp.randu(state) % wp.uint32(high)", k=drawn, state=state, high=high)
-        words, value_type = f"a random unsigned integer modulo {ast.unparse(high)}", UINT32
+        words, value_type = f"a random unsigned integer modulo {text_of(high)}", UINT32
     w.bind(drawn, value_type, span(0, 20))
     inputs.array(w, w.choices.pick((FLOAT32, INT32)))
     return f"let {drawn} be {words}"
@@ -133,7 +134,7 @@ def shape(w: KernelWriter) -> str:
     w.write(text, p=drawn, center=center.node, state=state, size=size)
     reach = 2.0 if radius is None else bound_of(radius)
     w.bind(drawn, kind, center.interval.add(symmetric(reach)), roots=center.roots)
-    return f"let {drawn} be {center.operand_words} plus {ast.unparse(size)} times a random point of {shapes[builtin]}"
+    return f"let {drawn} be {center.operand_words} plus {text_of(size)} times a random point of {shapes[builtin]}"
 
 
 def triangle(w: KernelWriter) -> str:
@@ -215,7 +216,7 @@ def dropout(w: KernelWriter) -> str:
     bound = max(value.interval.magnitude / 0.2, value.interval.magnitude**2)
     w.write(text, y=kept, state=state, x=value.node, p=p)
     w.bind(kept, FLOAT32, symmetric(bound), roots=value.roots)
-    return f"let {kept} be {value.words} or a change of it, by chance with the probability {ast.unparse(p)}"
+    return f"let {kept} be {value.words} or a change of it, by chance with the probability {text_of(p)}"
 
 
 def box_muller(w: KernelWriter) -> str:

@@ -7,6 +7,7 @@ from warpsmith.synth.families.random_draws import generator
 from warpsmith.synth.families.repertoire import Idiom, count_of, named, number, operand, span, table
 from warpsmith.synth.idiom import expression
 from warpsmith.synth.interval import Interval, symmetric
+from warpsmith.synth.printing import text_of
 from warpsmith.synth.types import FLOAT32, INT32, Scalar, Vector, vector
 from warpsmith.synth.writer import KernelWriter
 
@@ -133,7 +134,7 @@ def octaves(w: KernelWriter) -> str:
         text, total=total, a=amplitude, f=frequency, k=counter, n=limit, state=state, p=place, lacunarity=lacunarity
     )
     w.bind(total, FLOAT32, symmetric(5.0))
-    return f"let {total} be the sum of {ast.unparse(limit)} octaves of noise at {place}"
+    return f"let {total} be the sum of {text_of(limit)} octaves of noise at {place}"
 
 
 def domain_warp(w: KernelWriter) -> str:

@@ -1,12 +1,11 @@
 """Idioms that draw random numbers again and again: Monte Carlo sums, walks, chains, rejection."""
 
-import ast
-
 from warpsmith.synth.expr import name
 from warpsmith.synth.families.random_draws import PLACES, SHAPES_2D, SHAPES_3D, VEC2, generator
 from warpsmith.synth.families.repertoire import Idiom, count_of, local, number, operand, span, table
 from warpsmith.synth.interval import symmetric
 from warpsmith.synth.meanings.meaning import Need
+from warpsmith.synth.printing import text_of
 from warpsmith.synth.types import FLOAT32, INT32, ValueType, Vector
 from warpsmith.synth.writer import KernelWriter
 
@@ -32,7 +31,7 @@ def stratified(w: KernelWriter) -> str:
     if "a" not in term:
         w.write("total *= a", total=total, a=scale)
     w.bind(total, FLOAT32, symmetric(64.0 * trips * max(expr.interval.magnitude, 1.0)))
-    return f"let {total} be a sum over {ast.unparse(limit)} random samples, weighed with {expr.words}"
+    return f"let {total} be a sum over {text_of(limit)} random samples, weighed with {expr.words}"
 
 
 def hits(w: KernelWriter) -> str:
@@ -58,7 +57,7 @@ def hits(w: KernelWriter) -> str:
     """
     w.write(text, count=count, k=counter, n=limit, state=state, radius=radius)
     w.bind(count, INT32 if step == "1" else FLOAT32, span(0, 2.0 * trips))
-    return f"let {count} be how many of {ast.unparse(limit)} random points fall within {expr.words}"
+    return f"let {count} be how many of {text_of(limit)} random points fall within {expr.words}"
 
 
 def walk(w: KernelWriter) -> str:
@@ -80,7 +79,7 @@ def walk(w: KernelWriter) -> str:
     # arrays keep their elements: a copy of one is what walks
     w.write(text, pos=position, start=start.node, k=counter, n=limit, h=step, state=state)
     w.bind(position, kind, start.interval.add(symmetric(4.0 * trips)), roots=start.roots)
-    return f"let {position} walk from {start.words} by {ast.unparse(limit)} random steps"
+    return f"let {position} walk from {start.words} by {text_of(limit)} random steps"
 
 
 def rejection(w: KernelWriter) -> str:

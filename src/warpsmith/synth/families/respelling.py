@@ -3,6 +3,8 @@
 import ast
 from functools import cache
 
+from warpsmith.synth.printing import text_of
+
 VARIANTS = 24
 """How many spellings a text has at most; the first is the text itself."""
 
@@ -50,7 +52,7 @@ def respelled(text: str, variant: int) -> str:
     tree = _Swapped(variant).visit(ast.parse(text))
     if variant % 3 == 0:
         _name_a_part(tree, variant)
-    return ast.unparse(ast.fix_missing_locations(tree))
+    return text_of(ast.fix_missing_locations(tree))
 
 
 class _Swapped(ast.NodeTransformer):

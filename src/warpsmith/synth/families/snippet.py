@@ -23,6 +23,7 @@ from warpsmith.synth.interval import Interval
 from warpsmith.synth.launch import Form
 from warpsmith.synth.meanings.meaning import Need
 from warpsmith.synth.names import Role
+from warpsmith.synth.printing import text_of
 from warpsmith.synth.types import FLOAT16, FLOAT32, INT32, Scalar, ValueType, is_float, matrix, value_types, vector
 from warpsmith.synth.writer import KernelWriter
 
@@ -276,8 +277,8 @@ def _least(said: Snippet) -> int:
 def _split(text: str) -> tuple[str, str]:
     """Return the functions of a text and its statements."""
     body = ast.parse(dedent(text)).body
-    functions = [ast.unparse(node) for node in body if isinstance(node, ast.FunctionDef)]
-    return "\n".join(functions), "\n".join(ast.unparse(node) for node in body if not isinstance(node, ast.FunctionDef))
+    functions = [text_of(node) for node in body if isinstance(node, ast.FunctionDef)]
+    return "\n".join(functions), "\n".join(text_of(node) for node in body if not isinstance(node, ast.FunctionDef))
 
 
 @cache
@@ -307,7 +308,7 @@ class _Spoken(dict[str, str]):
 
 def _spoken(filling: Filling) -> str:
     if isinstance(filling, ast.expr):
-        text = ast.unparse(filling)
+        text = text_of(filling)
         return text if len(text) < 60 else "what the inputs say"
     return filling if isinstance(filling, str) else ""
 

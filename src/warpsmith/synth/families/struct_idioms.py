@@ -24,6 +24,7 @@ from warpsmith.synth.families.numbers import draw_vector
 from warpsmith.synth.inputs import natural_range
 from warpsmith.synth.launch import ArrayArgument, Filling, StructArgument
 from warpsmith.synth.names import Role
+from warpsmith.synth.printing import text_of
 from warpsmith.synth.scope import Value
 from warpsmith.synth.types import Scalar, ValueType, Vector, is_float
 from warpsmith.synth.writer import KernelWriter
@@ -245,7 +246,7 @@ def _result_type(w: KernelWriter, layout: Layout) -> ValueType:
 
 
 def _arguments(parameters: list[Expr]) -> list[ast.arg]:
-    return [ast.arg(ast.unparse(one.node), spelled(one.type.spelling)) for one in parameters]
+    return [ast.arg(text_of(one.node), spelled(one.type.spelling)) for one in parameters]
 
 
 def _annotation(w: KernelWriter, value_type: ValueType) -> ast.expr | None:

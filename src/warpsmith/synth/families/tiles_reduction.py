@@ -8,6 +8,7 @@ from warpsmith.synth.families.family import Family
 from warpsmith.synth.families.tiles import STYLE_OPERATIONS, TILE_FORMS, draw_element, draw_shape, start
 from warpsmith.synth.inputs import natural_range
 from warpsmith.synth.interval import UNIT, Interval, symmetric
+from warpsmith.synth.printing import text_of
 from warpsmith.synth.tile import Tile
 from warpsmith.synth.tiling import reduce
 from warpsmith.synth.tiling.closing import close
@@ -196,7 +197,7 @@ def _pieces(w: KernelWriter) -> list[str]:
     w.tiles.add(acc)
     w.features.update(("tile-loop", "tile_zeros"))
     return [
-        f"take the row of {array} in {ast.unparse(count)} pieces of {said((length,))} and "
+        f"take the row of {array} in {text_of(count)} pieces of {said((length,))} and "
         + words.format(acc.words, f"{step:g}")
     ]
 
@@ -227,7 +228,7 @@ def _totals(w: KernelWriter) -> list[str]:
     reached = symmetric(trips * length * max(interval.magnitude**2, 1.0))
     w.bind(names["total"], kind, reached, roots=frozenset((array,)))
     w.features.add("tile-loop")
-    return [f"take the row of {array} in {ast.unparse(count)} pieces and add up the {words} of each"]
+    return [f"take the row of {array} in {text_of(count)} pieces and add up the {words} of each"]
 
 
 def _long_row(w: KernelWriter, kind: Scalar, length: int) -> tuple[str, Interval, ast.expr, int]:

@@ -7,6 +7,7 @@ from warpsmith.synth import inputs
 from warpsmith.synth.expr import Expr, binary, call, name
 from warpsmith.synth.families.family import Family
 from warpsmith.synth.families.tiles import BLOCK_DIM
+from warpsmith.synth.printing import text_of
 from warpsmith.synth.statements import function
 from warpsmith.synth.tile import fits
 from warpsmith.synth.types import BOOL, FLOAT32, FLOAT64, INT32, Scalar, ValueType, Vector, is_float, scalar_of, vector
@@ -119,9 +120,9 @@ def _there_and_back(w: KernelWriter, value: Expr) -> str:
     if w.choices.chance(0.6) and function.fits(w) and isinstance(value.type, Scalar):
         whole = function.called(w, [value._replace(node=name(tile))])
         if not isinstance(whole.node, ast.Call):
-            raise TypeError(f"{ast.unparse(whole.node)} is no call")
+            raise TypeError(f"{text_of(whole.node)} is no call")
         node: ast.expr = call("tile_map", whole.node.func, *whole.node.args)
-        interval, said = whole.interval, f"map {ast.unparse(whole.node.func)} over the tile"
+        interval, said = whole.interval, f"map {text_of(whole.node.func)} over the tile"
         kind = whole.type
     else:
         factor = w.expressions.constant(scalar_of(value.type))

@@ -10,6 +10,7 @@ from warpsmith.synth.families.idioms import Idiom, assign, formula, title
 from warpsmith.synth.families.numbers import draw_number
 from warpsmith.synth.interval import Interval
 from warpsmith.synth.names import Role
+from warpsmith.synth.printing import text_of
 from warpsmith.synth.scope import Value
 from warpsmith.synth.types import INT32, Scalar, ValueType, scalar_of
 from warpsmith.synth.writer import KernelWriter
@@ -33,7 +34,7 @@ class Series(NamedTuple):
         nodes = [
             name(one) if isinstance(one, str) else ast.Constant(one) if isinstance(one, int) else one for one in indices
         ]
-        where = ", ".join(ast.unparse(node) for node in nodes)
+        where = ", ".join(text_of(node) for node in nodes)
         return leaf(subscript(self.node, nodes), self.type, self.interval, f"{self.noun} at {where}", varying=True)
 
 
@@ -159,7 +160,7 @@ def write_window(w: KernelWriter) -> str:
             bounds = ast.Slice(None, None, ast.UnaryOp(ast.USub(), ast.Constant(1)))
     node = subscript(series.node.value, [*items, bounds])
     view = bound_row(w, Series(node, series.type, size, series.interval, series.noun))
-    return f"look at a row of {ast.unparse(series.node.value)}, {_WINDOWS[how].format(low, size)}; {_use(w, view)}"
+    return f"look at a row of {text_of(series.node.value)}, {_WINDOWS[how].format(low, size)}; {_use(w, view)}"
 
 
 _WINDOWS = {

@@ -12,6 +12,7 @@ from warpsmith.synth.interval import UNIT, Interval
 from warpsmith.synth.meanings import MEANINGS
 from warpsmith.synth.meanings.meaning import Need
 from warpsmith.synth.operations import Operation, operations_giving
+from warpsmith.synth.printing import text_of
 from warpsmith.synth.types import (
     BOOL,
     FLOAT32,
@@ -72,7 +73,7 @@ def _where(g: Grammar, wanted: ValueType | None, depth: int) -> Expr | None:
         return None
     test = g.expression(BOOL, "builtin-argument", depth)
     body, other = (g.expression(kind, "builtin-argument", depth) for _ in range(2))
-    if ast.unparse(body.node) == ast.unparse(other.node):
+    if text_of(body.node) == text_of(other.node):
         return None
     node = call("where", test.node, body.node, other.node)
     return made_of(node, kind, body.interval.hull(other.interval), "{1} where {0}, else {2}", [test, body, other])

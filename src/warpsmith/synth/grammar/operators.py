@@ -11,6 +11,7 @@ from warpsmith.synth.interval import Interval
 from warpsmith.synth.launch import ScalarArgument
 from warpsmith.synth.meanings.meaning import ANY
 from warpsmith.synth.operations import Operation, operations_giving
+from warpsmith.synth.printing import text_of
 from warpsmith.synth.types import BOOL, FLOAT32, INT32, Scalar, ValueType, is_integer, scalar_of, vector
 
 _NAMES = {
@@ -240,7 +241,7 @@ def choice(g: Grammar, wanted: ValueType | None, depth: int) -> Expr | None:
     if test.truth == 1.0:  # Warp would make a constant of it, which no loop could change
         return None
     body, other = g.expression(kind, "choice", depth), g.expression(kind, "choice", depth)
-    if ast.unparse(body.node) == ast.unparse(other.node):
+    if text_of(body.node) == text_of(other.node):
         return None
     node = ast.IfExp(test.node, body.node, other.node)
     interval = body.interval.hull(other.interval)

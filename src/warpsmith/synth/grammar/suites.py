@@ -10,6 +10,7 @@ from warpsmith.synth.grammar.leaves import new_constant
 from warpsmith.synth.grammar.nouns import draw_name
 from warpsmith.synth.grammar.state import ArrayOutput, Grammar
 from warpsmith.synth.launch import ScalarArgument
+from warpsmith.synth.printing import text_of
 from warpsmith.synth.scope import Block, Value
 from warpsmith.synth.statements import loop
 from warpsmith.synth.statements.sink import accumulator
@@ -155,7 +156,7 @@ def for_loop(g: Grammar, suite: Suite) -> str:
     suite.changed += sinks
     suite.effects += 1
     g.w.features.add("for-constant" if isinstance(limit, ast.Constant) else "for-runtime")
-    return f"for each {counter.replace('_', ' ')} below {ast.unparse(limit)}, {said}"
+    return f"for each {counter.replace('_', ' ')} below {text_of(limit)}, {said}"
 
 
 def _range(g: Grammar) -> tuple[ast.expr, int, int]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from warpsmith.synth import inputs
 from warpsmith.synth.expr import call, listed, literal_node, name, target
 from warpsmith.synth.form import Form, nested
+from warpsmith.synth.printing import text_of
 from warpsmith.synth.scope import Block, Value
 from warpsmith.synth.statements.sink import accumulator
 from warpsmith.synth.types import BOOL, Matrix, Scalar, ValueType
@@ -49,7 +50,7 @@ def for_loop(w: KernelWriter, limit: ast.expr, trips: int, inner: Callable[[Kern
     mark_unread(w, sink)
     w.forget(sink)
     w.features.add("for-constant" if isinstance(limit, ast.Constant) else "for-runtime")
-    return f"start {sink.expr.words} at {start} and, for each {counter} below {ast.unparse(limit)}, {words}"
+    return f"start {sink.expr.words} at {start} and, for each {counter} below {text_of(limit)}, {words}"
 
 
 def _body(w: KernelWriter, sink: Value, counter: str, trips: int, inner: Callable[[KernelWriter], str] | None) -> str:

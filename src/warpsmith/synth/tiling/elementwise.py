@@ -7,6 +7,7 @@ from warpsmith.synth.form import Form
 from warpsmith.synth.interval import Interval
 from warpsmith.synth.meanings.meaning import Need
 from warpsmith.synth.operations import Operation, operations_on
+from warpsmith.synth.printing import text_of
 from warpsmith.synth.statements import function
 from warpsmith.synth.tile import Tile
 from warpsmith.synth.tiling.making import (
@@ -223,7 +224,7 @@ def function_of(w: KernelWriter, arguments: list[Expr], parts: list[Tile]) -> st
     """Write a function of these arguments, mapped over these tiles."""
     whole = function.called(w, arguments)
     if not isinstance(whole.node, ast.Call):
-        raise TypeError(f"{ast.unparse(whole.node)} is no call")
+        raise TypeError(f"{text_of(whole.node)} is no call")
     node = call("tile_map", whole.node.func, *whole.node.args)
     made = assign(w, _MAPPED, node, parts, kind=whole.type, interval=whole.interval)
     w.features.update(("tile_map", "function-call"))

@@ -4,6 +4,7 @@ import ast
 
 from warpsmith.synth.expr import Expr, call, leaf, literal_node, name, spelled, subscript
 from warpsmith.synth.inputs import natural_range
+from warpsmith.synth.printing import text_of
 from warpsmith.synth.scope import Block, Value
 from warpsmith.synth.tiling.memory import declare
 from warpsmith.synth.types import FLOAT32, INT32, Scalar, ValueType
@@ -19,7 +20,7 @@ def lane(w: KernelWriter) -> str:
         w.tiles.lane = w.names.one_of(("lane", "thread", "t_idx", "local_id"))
         first = w.block.body[0]
         if not isinstance(first, ast.Assign):
-            raise TypeError(f"the kernel begins with {ast.unparse(first)}")
+            raise TypeError(f"the kernel begins with {text_of(first)}")
         index = ast.Name(w.tiles.lane, ast.Store())
         target = first.targets[0]
         names = [*target.elts, index] if isinstance(target, ast.Tuple) else [target, index]
