@@ -5,6 +5,7 @@ import os
 from collections.abc import MutableSequence
 from pathlib import Path
 
+from warpsmith import bridge
 from warpsmith.run.pool import Setup
 from warpsmith.run.shards import Task, perform
 from warpsmith.run.state import ShardState
@@ -26,8 +27,9 @@ def setup_process(counters: Counters, log: Path) -> Setup:
 
 
 def work(task: Task) -> ShardState:
-    """Do a task of a job."""
-    return perform(task, report)
+    """Do a task of a job, with Warp kept fast from one kernel to the next."""
+    with bridge.accelerated():
+        return perform(task, report)
 
 
 def report(shard: int, rows: int) -> None:
@@ -54,8 +56,6 @@ def spare_the_collector() -> None:
 
 def quiet(log: Path) -> None:
     """Send everything that this process prints to the end of a file."""
-    from warpsmith import bridge
-
     descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o666)
     for stream in (1, 2):
         os.dup2(descriptor, stream)

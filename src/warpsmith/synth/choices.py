@@ -63,4 +63,4 @@ class SeededChoices:
 
     def among(self, options: Sequence[T], reached: Sequence[float]) -> T:
         """Return one of the options, drawn by the sums of the weights up to each."""
-        return options[min(bisect_right(reached, self._random() * reached[-1]), len(options) - 1)]
+        return options[bisect_right(reached, self._random() * reached[-1], 0, len(options) - 1)]

@@ -36,15 +36,18 @@ class Lines(NamedTuple):
         for statement in statements:
             text, _, number = statement.partition(LINE)
             self.text.append(text)
-            self.numbers.extend([int(number or 0)] * (text.count("\n") + 1))
+            if "\n" in text:
+                self.numbers.extend([int(number or 0)] * (text.count("\n") + 1))
+            else:
+                self.numbers.append(int(number) if number else 0)
 
     def declarations(self, adj: Any, declarations: Iterable[tuple[str, Any]]) -> None:
         """Append declarations of variables, which belong to the lines that the variables are for."""
         first_line = adj.first_line
         for text, var in declarations:
-            known = first_line is not None and var.relative_lineno is not None
             self.text.append(text)
-            self.numbers.append(first_line + var.relative_lineno if known else 0)
+            line = var.relative_lineno
+            self.numbers.append(0 if line is None or first_line is None else first_line + line)
 
 
 def install(swap: Swap) -> None:

@@ -32,6 +32,7 @@ _GROUPS = {
     "textures": "texture",
     "random_noise": "random_noise",
 }
+_FAMILIES_OF = {group: tuple(name for name in FAMILIES if name.startswith(prefix)) for group, prefix in _GROUPS.items()}
 # lengths up to which a kernel of a family that writes all by itself is of a level
 _LENGTHS = ((7, 1), (12, 2), (20, 3), (32, 4))
 # people's numbers are of 32 bits; other ones are what the families are for
@@ -87,8 +88,7 @@ def _by_itself(choices: Choices, manner: Manner, family: Family, level: int | No
 def _drawn_family(choices: Choices, manner: Manner) -> Family | None:
     """Return a family whose builtins people use, as often as they do; mostly none, which leaves all to the grammar."""
     chosen: Family | None = None
-    for group, prefix in _GROUPS.items():
-        known = [name for name in FAMILIES if name.startswith(prefix)]
+    for group, known in _FAMILIES_OF.items():
         if choices.chance(manner.share("groups", "", group)) and known:
             chosen = FAMILIES[choices.pick(known)]
     return chosen

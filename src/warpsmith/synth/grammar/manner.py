@@ -35,10 +35,11 @@ class Manner:
     def row(self, table: str, name: str = "", known: frozenset[str] | None = None) -> Row:
         """Return a row of a table of the profile, cut down to what is known; empty where it says nothing."""
         key = (table, name, known)
-        if key not in self._rows:
+        row = self._rows.get(key)
+        if row is None:
             content = getattr(self.profile, table)
-            self._rows[key] = _row(content.get(name, {}) if name else content, known)
-        return self._rows[key]
+            row = self._rows[key] = _row(content.get(name, {}) if name else content, known)
+        return row
 
     def share(self, table: str, name: str, option: str, default: float = 0.0) -> float:
         """Return how often an option is drawn, out of one."""

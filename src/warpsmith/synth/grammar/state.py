@@ -78,7 +78,7 @@ class Standing(NamedTuple):
 
     pending: Mark
     calling: Mark
-    lengths: tuple[int, ...]
+    lengths: list[int]
     spent: int
 
 
@@ -200,7 +200,7 @@ class Grammar:
     def standing(self) -> Standing:
         """Return how things stand, for `go_back`."""
         caller = self.function.caller.mark() if self.function else []
-        return Standing(self.block.mark(), caller, tuple(map(len, self._growing())), self.w.spent)
+        return Standing(self.block.mark(), caller, [len(items) for items in self._growing()], self.w.spent)
 
     def go_back(self, standing: Standing) -> None:
         """Forget everything that was written since."""
