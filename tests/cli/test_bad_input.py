@@ -23,6 +23,8 @@ BAD = {
     "option": (("--cuont", "3"), "No such option"),
     "log": (("--log", "/proc/none/log"), "log '/proc/none/log' cannot be written"),
     "unwritable": (("-o", "/proc/none"), "output '/proc/none' cannot be made"),
+    "long output": (("-o", "a" * 300), "cannot be made: File name too long; name another folder"),
+    "no profile": (("--profile", ""), "profile is empty; name one of mix"),
     "config": (("--config", "/none.toml"), "'/none.toml' cannot be read"),
 }
 
@@ -83,7 +85,12 @@ def test_a_folder_that_is_no_set(capsys: pytest.CaptureFixture[str], tmp_path: P
     assert code == 2
     assert "no manifest.json" in error
     (tmp_path / "file").touch()
-    assert said(capsys, command, str(tmp_path / "file"))[0] == 2
+    code, error = said(capsys, command, str(tmp_path / "file"))
+    assert code == 2
+    assert "file: this is no folder; name the folder of a data set" in error
+    code, error = said(capsys, command, str(tmp_path / "none"))
+    assert code == 2
+    assert "none: there is no such folder; name the folder of a data set" in error
 
 
 def test_an_unknown_command(capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,6 +10,7 @@ from tests.cli.commands import run
 from warpsmith.cli import main
 from warpsmith.dataset.manifest import read_manifest
 from warpsmith.dataset.reading import all_rows
+from warpsmith.errors import UsageError
 from warpsmith.manner.profile import read_profile
 
 KERNELS = """
@@ -59,7 +60,7 @@ def test_learn_says_what_it_read(kernels: Path, tmp_path: Path) -> None:
     assert "broken.py" in words
     assert "kernels 2" in words
     assert "lines 6 in the middle, nine in ten up to 6" in words
-    assert "builtins, of all calls min (" in words
+    assert "builtins, of plain calls min (" in words
     profile = read_profile(output)
     assert (profile.name, profile.kernels) == ("walrus", 2)
     assert profile.names["counter"] == {"flipper": 1.0}
@@ -106,6 +107,17 @@ BAD = {
     "no output": (("learn", "kernels.py"), "Missing option '-o'"),
     "no such target": (("learn", "no_such", "-o", "p.json"), "'no_such' is no Python file, folder, module or package"),
     "no kernels": (("learn", "none.py", "-o", "p.json"), "target 'none.py' has no Warp kernels in it"),
+    "bad syntax": (
+        ("learn", "broken.py", "-o", "p.json"),
+        "'broken.py' cannot be read: line 2: invalid syntax; mend it",
+    ),
+    "empty target": (("learn", "", "-o", "p.json"), "target is empty; name a file"),
+    "long target": (("learn", "a" * 300, "-o", "p.json"), "cannot be read: File name too long; name another file"),
+    "long output": (("learn", "kernels.py", "-o", "a" * 300), "cannot be written: File name too long; name another"),
+    "shipped name": (("learn", "kernels.py", "-o", "p.json", "--name", "mix"), "name 'mix' is that of a profile that"),
+    "shipped file": (("learn", "kernels.py", "-o", "realistic.json"), "name 'realistic' is that of a profile that"),
+    "empty name": (("learn", "kernels.py", "-o", "p.json", "--name", ""), "name '' is no word"),
+    "long name": (("learn", "kernels.py", "-o", "p.json", "--name", "a" * 65), "' is no word; give one of up to 64"),
     "no folder": (("learn", "kernels.py", "-o", "a/p.json"), "there is no folder 'a'; make it first"),
     "no profile there": (("learn", "kernels.py", "-o", "set.json"), "'set.json' is there and is no profile"),
     "a folder there": (("learn", "kernels.py", "-o", "."), "'.' is there and is no profile"),
@@ -113,7 +125,7 @@ BAD = {
     "not shown": (("show", "balanced"), "profile 'balanced' is a rule, not learned"),
     "unknown": (("show", "realistik"), "did you mean 'realistic'?"),
     "no file": (("show", "none.json"), "'none.json' cannot be read"),
-    "another file": (("show", "set.json"), "profile 'set.json' is none"),
+    "another file": (("show", "set.json"), "profile 'set.json' cannot be used: Object missing required field"),
 }
 
 
@@ -139,3 +151,43 @@ def test_help_explains_every_option(command: str) -> None:
     result = invoke(command, "--help")
     assert result.exception is None
     assert "Usage: " in result.output
+
+
+def test_a_file_that_is_named_twice_counts_once(kernels: Path, tmp_path: Path) -> None:
+    once, twice = tmp_path / "once.json", tmp_path / "twice.json"
+    invoke("learn", kernels, "-o", once, "--name", "x")
+    result = invoke("learn", kernels, kernels.parent / "." / kernels.name, "-o", twice, "--name", "x")
+    assert "kernels.py: 2 kernels stand in files that were read for an earlier target" in result.output
+    assert once.read_bytes() == twice.read_bytes()
+
+
+def test_a_profile_of_another_format_is_written_over(kernels: Path, tmp_path: Path) -> None:
+    output = tmp_path / "old.json"
+    invoke("learn", kernels, "-o", output)
+    content = json.loads(output.read_text())
+    output.write_text(json.dumps({**content, "format": 0, "gone": {}}))
+    assert "learn it anew" in str(invoke("show", output).exception)
+    assert invoke("learn", kernels, "-o", output).exception is None
+    assert json.loads(output.read_text()) == content
+
+
+def test_the_shipped_profile_keeps_its_name_in_its_file() -> None:
+    from warpsmith.cli.profile import _checked_name
+    from warpsmith.synth import profiles
+
+    shipped = Path(profiles.__file__).with_name("realistic.json")
+    assert _checked_name("realistic", shipped) == "realistic"
+    with pytest.raises(UsageError, match="name 'mix' is that of"):
+        _checked_name("mix", shipped)
+
+
+def test_names_are_shown_as_they_are(kernels: Path, tmp_path: Path) -> None:
+    output, named = tmp_path / "p.json", tmp_path / "[b]:x:.py"
+    named.write_text(kernels.read_text())
+    assert "[b]:x:.py" in invoke("learn", named, "-o", output).output
+    content = json.loads(output.read_text())
+    output.write_text(json.dumps({**content, "name": "[/foo]"}))
+    shown = invoke("show", output)
+    assert shown.exception is None
+    assert "[/foo]" in shown.output
+    assert "learned from         [b]:x:.py" in shown.output

@@ -105,7 +105,13 @@ def test_stats_against_other_kernels(small: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("target", "words"), [("no.such_package", "no Python file, folder, module or package"), ("json", "no Warp kernels")]
+    ("target", "words"),
+    [
+        ("no.such_package", "no Python file, folder, module or package"),
+        ("json", "no Warp kernels"),
+        ("", "target is empty; name a file"),
+        ("a" * 300, "File name too long; name another file"),
+    ],
 )
 def test_stats_against_what_is_not_there(small: Path, target: str, words: str) -> None:
     result = run("stats", small, "--against", target)
@@ -151,3 +157,24 @@ def test_show_what_is_not_there(small: Path, tmp_path: Path) -> None:
     result = call("show", tmp_path, "0", "--target", "cuda")
     assert result.exit_code == 2
     assert "no cuda_forward" in result.output
+
+
+def test_stats_against_names_in_full(small: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "[b]"
+    folder.mkdir()
+    (folder / "a.py").write_text("import warp\n@warp.kernel\ndef f(x: warp.array[float]):\n    x[0] = 1.0\n")
+    (folder / "broken.py").write_text("import warp\n(")
+    result = call("stats", small, "--against", "warp.examples", "--against", folder, width=80)
+    assert result.exit_code == 0
+    assert "warp.examples " in result.output
+    assert str(folder) in "".join(line[2:34].strip() for line in result.output.splitlines())
+
+
+def test_stats_that_cannot_be_written(small: Path, tmp_path: Path) -> None:
+    result = call("stats", small, "--json", tmp_path)
+    assert (result.exit_code, "Is a directory; name another file" in result.output) == (2, True)
+
+
+def test_show_a_number_without_end(small: Path) -> None:
+    result = call("show", small, "1" * 5000)
+    assert (result.exit_code, "use a number from 0 to 23" in result.output) == (2, True)

@@ -80,3 +80,10 @@ def test_examples_and_tests_of_warp_are_as_far_apart_as_the_page_says() -> None:
     examples, tests = written("warp.examples"), written("warp.tests")
     assert divergence(examples.syntax_edges, tests.syntax_edges) == pytest.approx(0.065, abs=0.01)
     assert divergence(examples.builtin_calls, tests.builtin_calls) == pytest.approx(0.224, abs=0.02)
+
+
+def test_a_target_that_cannot_be_read_says_why(folder: Path) -> None:
+    with pytest.raises(
+        UsageError, match=r"against: '.*broken\.py' cannot be read: line \d: .*; mend it or name another"
+    ):
+        compare(Statistics(), str(folder / "broken.py"))

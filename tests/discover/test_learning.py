@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from warpsmith.bridge.catalog import names
-from warpsmith.discover.learning import profile_of, read
+from warpsmith.discover.learning import profile_of, read, read_all
 from warpsmith.errors import UsageError
 from warpsmith.manner.identifiers import is_plain
 from warpsmith.manner.kinds import is_constructor, is_scalar
@@ -109,7 +109,7 @@ def holds_single_identifiers_only(profile: Profile) -> None:
 def test_of_private_code_nothing_is_kept(private: Path) -> None:
     reading = read(str(private))
     assert (reading.name, reading.version, len(reading.kernels)) == ("private package", "", 31)
-    assert [path.name for path in reading.passed_over] == ["broken.py"]
+    assert [passed.path.name for passed in reading.passed_over] == ["broken.py"]
     profile = profile_of("private", [reading], BUILTINS)
     holds_single_identifiers_only(profile)
     content = encode_profile(profile).decode().lower()
@@ -184,3 +184,24 @@ def test_what_cannot_be_learned_from(tmp_path: Path) -> None:
 
 def test_versions_are_those_of_the_distribution() -> None:
     assert read("warp.examples.core").version == "1.19.0"
+
+
+def test_a_file_of_two_targets_counts_for_the_first(private: Path) -> None:
+    file = private / "b.py"
+    twice = read_all([str(file), str(file.parent / ".." / file.parent.name / "b.py"), str(private)])
+    assert [(len(reading.kernels), reading.repeated) for reading in twice] == [(30, 0), (0, 30), (1, 30)]
+    assert profile_of("a", twice[:2], BUILTINS) == profile_of("a", [read(str(file))], BUILTINS)
+    assert [source.kernels for source in profile_of("a", twice, BUILTINS).sources] == [30, 1]
+
+
+def test_a_target_of_which_nothing_can_be_read_says_why(private: Path) -> None:
+    with pytest.raises(
+        UsageError, match=r"broken\.py' cannot be read: line 2: invalid syntax; mend it or name another"
+    ):
+        read(str(private / "broken.py"))
+    for name in ("a.py", "b.py"):
+        (private / name).unlink()
+    with pytest.raises(
+        UsageError, match=r"no Warp kernels in what can be read of it, and '.*broken\.py' cannot: line 2"
+    ):
+        read(str(private))

@@ -149,6 +149,23 @@ def test_what_is_not_warps_is_left_out() -> None:
     assert b"secret" not in encode_profile(profile)
 
 
+def test_what_is_a_type_anywhere_is_no_function_and_no_constant() -> None:
+    using = "def f(x: wp.array[int]):\n    a = state(number(1.0)) + helper(SIX)\n"
+    naming = "def g(s: state, x: wp.array[SIX]):\n    pass\n"
+    naming_too = sample("def h(x: number):\n    return SEVEN(x)\n")
+    profile = learn("some", (), [sample(using), sample(naming)], [naming_too])
+    assert profile.names["function"] == {"helper": 1.0}
+    assert "constant" not in profile.names
+
+
+def test_private_structs_and_types_are_no_functions() -> None:
+    text = "def f(x: wp.array[int]):\n    s = SecretState()\n    s.mass = vec6(dtype(1.0), wptype(2.0))[0] + near(1)\n"
+    profile = learned(text)
+    assert profile.names["function"] == {"near": 1.0}
+    assert profile.names["field"] == {"mass": 1.0}
+    assert "Secret" not in encode_profile(profile).decode()
+
+
 # rows that the generator draws by and does not bend to what is valid
 FOLLOWED = ("grids", "types.", "operators.binary", "operators.compare", "statements.medium/kernel",
             "statements.long/kernel", "expressions.assign", "expressions.binary-left", "expressions.binary-right",

@@ -3,13 +3,15 @@
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from warpsmith.errors import UsageError
-from warpsmith.run.config import JobConfig, make_config, parse_categories, parse_levels, read_config_file
+from warpsmith.run.config import JobConfig, make_config, parse_categories, parse_levels, parse_profile, read_config_file
 from warpsmith.synth import CATEGORIES, SYNONYMS
+from warpsmith.synth.profiles import shipped
 
 
 def test_nothing_given_is_the_default() -> None:
@@ -80,6 +82,15 @@ def test_levels(written: Any, meant: tuple[int, ...]) -> None:
         ({"categories": ""}, "empty"),
         ({"categories": 7}, "categories is 7"),
         ({"categories": "math=1000001,loop=1000000"}, "rounder"),
+        ({"level": "1" * 5000}, "level '111"),
+        ({"profile": ""}, "profile is empty; name one of mix, realistic"),
+        (
+            {"profile": "none.json"},
+            "cannot be read: No such file or directory; name a file of `warpsmith profile learn`",
+        ),
+        ({"profile": "/"}, "cannot be read: Is a directory; name a file of `warpsmith profile learn`"),
+        ({"profile": "a" * 300}, "cannot be read: File name too long; name a file"),
+        ({"profile": "a\0.json"}, "cannot be read: embedded null byte; name a file"),
     ],
 )
 def test_what_cannot_be_is_one_line(options: dict[str, Any], said: str) -> None:
@@ -102,6 +113,8 @@ def test_a_file_has_the_options_by_their_names(tmp_path: Path) -> None:
         (b"cuont = 5", "unknown key 'cuont'; did you mean 'count'"),
         (b"count = = 5", "not valid TOML"),
         (b"\xff\xfe", "not UTF-8"),
+        (b"count = " + b"1" * 5000, "not valid TOML"),
+        (b"count = " + b"[" * 5000, "not valid TOML"),
     ],
 )
 def test_a_bad_file_is_one_line(tmp_path: Path, content: bytes, said: str) -> None:
@@ -114,3 +127,18 @@ def test_a_bad_file_is_one_line(tmp_path: Path, content: bytes, said: str) -> No
 def test_a_missing_file_is_one_line(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"none\.toml"):
         read_config_file(tmp_path / "none.toml", ["count"])
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ({"calls": {"sinn": 1.0}}, "calls: 'sinn' is no builtin of this version of Warp; did you mean 'sin'?"),
+        ({"operators": {"atomic": {"atomic_ad": 1.0}}}, "operators.atomic: 'atomic_ad' is no builtin"),
+    ],
+)
+def test_a_profile_calls_what_warp_has(table: dict[str, Any], said: str) -> None:
+    profile = msgspec.to_builtins(shipped("realistic"))
+    assert parse_profile(profile) == shipped("realistic")
+    with pytest.raises(UsageError, match="profile 'of the configuration' cannot be used: ") as error:
+        parse_profile({**profile, **table})
+    assert said in str(error.value)

@@ -16,6 +16,9 @@ _CATEGORIES = (
     "closures, generics, constants, local_arrays, views, custom_gradients, native_snippets.  [default: as the "
     "profile has them]"
 )
+_LEVELS = (
+    "Complexity, from 1 to 5: one level or a range.  [default: as the profile has them; 1-5 evenly in balanced kernels]"
+)
 
 
 @click.command(short_help="Write random kernels with the code that Warp makes of them.")
@@ -34,7 +37,7 @@ _CATEGORIES = (
     "or --level]",
 )
 @click.option("-c", "--categories", multiple=True, metavar="NAME[=WEIGHT],...", help=_CATEGORIES)
-@click.option("--level", metavar="N|N-M", help="Complexity, from 1 to 5: one level or a range.  [default: 1-5, evenly]")
+@click.option("--level", metavar="N|N-M", help=_LEVELS)
 @click.option("-d", "--device", metavar="cpu|cuda|both", help="C++ for the CPU, CUDA, or both.  [default: both]")
 @click.option(
     "--format", metavar="parquet|jsonl|json", help="Kind of files; json is one file a record.  [default: parquet]"
@@ -67,7 +70,7 @@ def generate(config: Path | None, resume: bool, overwrite: bool, **given: Any) -
     if not output:
         raise UsageError("output is missing; name a folder with `-o`")
     workers = _positive("workers", os.cpu_count() or 1 if workers is None else workers)
-    folder = Path(output)
+    folder = _folder(Path(output))
     reporter = reporter_for_terminal()
     started = time.perf_counter()
     try:
@@ -105,6 +108,16 @@ def _options(config: Path | None, given: dict[str, Any]) -> dict[str, Any]:
     if options.pop("jsonl", False) and options.setdefault("format", "jsonl") != "jsonl":
         raise UsageError(f"format is '{options['format']}' and jsonl is given too; give one of them")
     return options
+
+
+def _folder(output: Path) -> Path:
+    from warpsmith.errors import UsageError
+
+    try:
+        output.exists()
+    except OSError as error:
+        raise UsageError(f"output '{output}' cannot be made: {error.strerror}; name another folder") from None
+    return output
 
 
 def _writable(log: Path) -> Path:

@@ -24,19 +24,19 @@ def profile(context: click.Context) -> None:
 def learn_command(targets: tuple[str, ...], output: Path, name: str | None) -> None:
     """Learn a profile from the kernels of packages, modules, folders or files, each of these weighing the same.
 
-    They are read, never imported or executed. What cannot be read is passed over and said. The same code gives the
-    same bytes.
+    They are read, never imported or executed. What cannot be read is passed over and said, and a file that two of them
+    have counts for the first. The same code gives the same bytes.
     """
     from warpsmith.bridge.catalog import names
     from warpsmith.cli.draw.profile import print_learned
     from warpsmith.dataset.atomic import write_atomically
-    from warpsmith.discover.learning import profile_of, read
+    from warpsmith.discover.learning import profile_of, read_all
     from warpsmith.errors import UsageError
     from warpsmith.manner.profile import encode_profile
 
     _check_output(output)
-    name = _checked_name(name or output.stem)
-    readings = [read(target) for target in targets]
+    name = _checked_name(output.stem if name is None else name, output)
+    readings = read_all(targets)
     learned = profile_of(name, readings, frozenset(names()))
     try:
         write_atomically(output, encode_profile(learned))
@@ -60,23 +60,31 @@ def show_command(which: str) -> None:
     print_profile(shipped(found) if isinstance(found, str) else found)
 
 
-def _checked_name(name: str) -> str:
+def _checked_name(name: str, output: Path) -> str:
+    """Refuse what is no word, and names of shipped profiles for all but these themselves."""
     from warpsmith.errors import UsageError
+    from warpsmith.synth import profiles
 
-    if not re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9_.-]*", name):
-        raise UsageError(f"name '{name}' is no word; give one of letters, digits, '_', '-' and '.' with --name")
+    if not re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}", name):
+        raise UsageError(
+            f"name '{name}' is no word; give one of up to 64 letters, digits, '_', '-' and '.' with --name"
+        )
+    is_shipped = output.resolve() == Path(profiles.__file__).resolve().with_name(f"{profiles.REALISTIC}.json")
+    if name in profiles.PROFILES and not (is_shipped and name == profiles.REALISTIC):
+        raise UsageError(f"name '{name}' is that of a profile that comes with warpsmith; give another with --name")
     return name
 
 
 def _check_output(output: Path) -> None:
     """Refuse to write over what is no profile."""
     from warpsmith.errors import UsageError
-    from warpsmith.manner.profile import read_profile
+    from warpsmith.manner.profile import looks_like_profile
 
-    if not output.parent.is_dir():
-        raise UsageError(f"output '{output}' cannot be written: there is no folder '{output.parent}'; make it first")
-    if output.exists():
-        try:
-            read_profile(output)
-        except UsageError:
-            raise UsageError(f"output '{output}' is there and is no profile; name another file") from None
+    try:
+        if not output.parent.is_dir():
+            message = f"output '{output}' cannot be written: there is no folder '{output.parent}'; make it first"
+            raise UsageError(message)
+        if output.exists() and not (output.is_file() and looks_like_profile(output.read_bytes())):
+            raise UsageError(f"output '{output}' is there and is no profile; name another file")
+    except OSError as error:
+        raise UsageError(f"output '{output}' cannot be written: {error.strerror}; name another file") from None

@@ -38,5 +38,5 @@ def stats(folder: Path, against: tuple[str, ...], json_path: Path | None, recoun
         try:
             json_path.write_bytes(content)
         except OSError as error:
-            raise UsageError(f"json: '{json_path}' cannot be written: {error.strerror}") from None
+            raise UsageError(f"json: '{json_path}' cannot be written: {error.strerror}; name another file") from None
     print_statistics(folder, manifest, whole, comparisons)

@@ -3,32 +3,30 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import msgspec
 
 from warpsmith.dataset.statistics import SetStatistics, Statistics, encoded, quantile
-from warpsmith.discover.sources import kernel_definitions
-from warpsmith.errors import UsageError
+from warpsmith.discover.sources import PassedOver, kernel_definitions, nothing_found
 from warpsmith.manner.distribution import Distribution, divergence
 from warpsmith.manner.measures import measure
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What the kernels of a target are made of, a histogram of their lines, and the files that could not be read."""
+    """What the kernels of a target are made of, a histogram of their lines, and what could not be read."""
 
     syntax_edges: Distribution
     builtin_calls: Distribution
     kernel_lines: dict[int, int]
-    passed_over: tuple[Path, ...]
+    passed_over: tuple[PassedOver, ...]
 
 
 class Against(msgspec.Struct, frozen=True):
     """A set beside the kernels of a target: how many these are, their lines, and the two divergences in bits.
 
     A divergence is None where one side has nothing to compare: no kernel, or no call of a builtin in any of them.
-    `passed_over` counts the files of the target that could not be read.
+    `passed_over` counts the files and kernels of the target that could not be read.
     """
 
     target: str
@@ -47,14 +45,14 @@ def written(target: str) -> Written:
         UsageError: there is no such target, or it has no kernels.
     """
     edges, calls, lines = Distribution(), Distribution(), Counter[int]()
-    passed_over: list[Path] = []
+    passed_over: list[PassedOver] = []
     for found in kernel_definitions(target, passed_over):
         measures = measure(found.node, found.aliases)
         edges.add(measures.syntax_edges)
         calls.add(measures.builtin_calls)
         lines[measures.length] += 1
     if not lines:
-        raise UsageError(f"against: '{target}' has no Warp kernels in it; name a package or path that has")
+        raise nothing_found("against:", target, passed_over)
     return Written(edges, calls, lines, tuple(passed_over))
 
 

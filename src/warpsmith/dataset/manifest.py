@@ -57,13 +57,20 @@ def read_manifest(folder: Path) -> Manifest:
     try:
         return msgspec.json.decode(path.read_bytes(), type=Manifest)
     except FileNotFoundError:
-        message = f"{folder}: no {MANIFEST}, so this is no finished data set (finish a run with `--resume`)"
+        message = (
+            f"{folder}: no {MANIFEST}, so this is no finished data set; name one, or finish with `generate --resume`"
+        )
+        if not folder.exists():
+            message = f"{folder}: there is no such folder; name the folder of a data set"
+        raise DatasetError(message) from None
+    except NotADirectoryError:
+        message = f"{folder}: this is no folder; name the folder of a data set"
         raise DatasetError(message) from None
     except OSError as error:
-        message = f"{path}: cannot be read ({error.strerror})"
+        message = f"{path}: cannot be read ({error.strerror}); name another folder"
         raise DatasetError(message) from None
-    except msgspec.DecodeError as error:
-        message = f"{path}: damaged ({error})"
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        message = f"{path}: damaged ({error}); make the set anew with `generate --overwrite`"
         raise DatasetError(message) from None
 
 

@@ -1,5 +1,6 @@
 """The rows of a finished set, in order or one of them."""
 
+import re
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -30,7 +31,7 @@ def find_row(folder: Path, manifest: Manifest, which: str) -> dict[str, Any]:
 
     Raises UsageError where there is no such row, or more than one.
     """
-    if which.isdecimal() and int(which) < manifest.rows:
+    if re.fullmatch("[0-9]{1,18}", which) and int(which) < manifest.rows:
         return _numbered(folder, manifest, int(which))
     found = list(islice(_with_id(folder, manifest, which.lower()), 2))
     if not found:

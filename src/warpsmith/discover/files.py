@@ -17,17 +17,29 @@ def python_files(target: str | Path) -> list[Path]:
     Raises:
         UsageError: there is no such thing, or it has no Python files.
     """
-    path = Path(target)
-    if path.is_file():
-        return [path]
-    if path.is_dir():
-        files = _below([path])
-    else:
-        name = str(target)
-        files = _of_module(name) or _of_distribution(name)
+    name, path = str(target), Path(target)
+    if not name:
+        raise UsageError("target is empty; name a file, folder, module or package")
+    try:
+        if path.is_file():
+            return [path]
+        is_folder = path.is_dir()
+        files = _once(_below([path]) if is_folder else _of_module(name) or _of_distribution(name))
+    except OSError as error:
+        raise UsageError(f"'{target}' cannot be read: {error.strerror}; name another file or package") from None
+    if not files and is_folder:
+        raise UsageError(f"'{target}' has no Python files in it; name a folder that has")
     if not files:
         raise UsageError(f"'{target}' is no Python file, folder, module or package with sources that can be found here")
     return files
+
+
+def _once(files: Iterable[Path]) -> list[Path]:
+    """Leave out files that earlier ones are links to, or the other way round."""
+    found: dict[Path, Path] = {}
+    for path in files:
+        found.setdefault(path.resolve(), path)
+    return list(found.values())
 
 
 def _of_module(name: str) -> list[Path]:

@@ -6,8 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from warpsmith.discover.sources import Found, function_definitions, kernel_definitions
-from warpsmith.errors import UsageError
+from warpsmith.discover.sources import Found, PassedOver, function_definitions, kernel_definitions, nothing_found
 from warpsmith.manner.learning import Sample, learn
 from warpsmith.manner.profile import Profile, Source
 
@@ -16,37 +15,60 @@ Definition = Found[ast.FunctionDef]
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was read of a target: its kernels, the functions beside them, and the files that could not be read.
+    """What was read of a target: its kernels, the functions beside them, and what could not be read.
 
-    `version` is that of the installed distribution, empty for paths and where none is known.
+    `version` is that of the installed distribution, empty for paths and where none is known. `repeated` counts the
+    kernels that an earlier target has; they are not among `kernels`.
     """
 
     name: str
     version: str
     kernels: tuple[Definition, ...]
     functions: tuple[Definition, ...]
-    passed_over: tuple[Path, ...]
+    passed_over: tuple[PassedOver, ...]
+    repeated: int = 0
 
 
-def read(target: str) -> Reading:
+def read(target: str, known: Collection[Path] = ()) -> Reading:
     """Read the kernels and functions of a file, folder, module, package or distribution; nothing of it is executed.
+
+    What stands in the `known` files, which are resolved paths, is left out.
 
     Raises:
         UsageError: there is no such target, or it has no kernels.
     """
-    passed_over: list[Path] = []
+    passed_over: list[PassedOver] = []
     kernels = tuple(kernel_definitions(target, passed_over))
     if not kernels:
-        raise UsageError(f"target '{target}' has no Warp kernels in it; name a package or path that has")
+        raise nothing_found("target", target, passed_over)
+    functions = _new(tuple(function_definitions(target, passed_over)), known)
     name, version = _named(target)
-    return Reading(name, version, kernels, tuple(function_definitions(target)), tuple(passed_over))
+    new = _new(kernels, known)
+    return Reading(name, version, new, functions, tuple(dict.fromkeys(passed_over)), len(kernels) - len(new))
+
+
+def read_all(targets: Sequence[str]) -> list[Reading]:
+    """Read targets as `read` does, each file once: for the first target that has it."""
+    readings: list[Reading] = []
+    known: set[Path] = set()
+    for target in targets:
+        reading = read(target, known)
+        known |= {path.resolve() for path in {found.path for found in (*reading.kernels, *reading.functions)}}
+        readings.append(reading)
+    return readings
+
+
+def _new(found: tuple[Definition, ...], known: Collection[Path]) -> tuple[Definition, ...]:
+    old = {path for path in {one.path for one in found} if path.resolve() in known} if known else set()
+    return tuple(one for one in found if one.path not in old)
 
 
 def profile_of(name: str, readings: Sequence[Reading], builtins: Collection[str]) -> Profile:
-    """Learn a profile in which each reading weighs the same, and in each of them each kernel.
+    """Learn a profile in which each reading that has kernels weighs the same, and in each of them each kernel.
 
     `builtins` are the names of Warp's builtins; calls of anything else on Warp are not learned.
     """
+    readings = [reading for reading in readings if reading.kernels]
     sources = [Source(reading.name, reading.version, len(reading.kernels)) for reading in readings]
     samples = [sample for reading in readings for sample in _samples(reading.kernels)]
     functions = [sample for reading in readings for sample in _samples(reading.functions)]

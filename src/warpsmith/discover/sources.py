@@ -4,15 +4,19 @@ import ast
 import importlib.util
 import textwrap
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
 from warpsmith.discover.files import python_files
+from warpsmith.errors import UsageError
 
 NodeT = TypeVar("NodeT", ast.FunctionDef, ast.ClassDef)
 _WARP = "warp"
+# people's kernels are up to 30 nodes deep; Python's recursion ends at 1000 calls, of which a node takes several
+_DEEPEST = 150
+_MOST_BITS = 1024
 _DECORATORS = ("kernel", "func", "struct")
 
 
@@ -33,6 +37,14 @@ class Found(Generic[NodeT]):
 
 
 @dataclass(frozen=True, slots=True)
+class PassedOver:
+    """A file, or one definition in it, that could not be read, and why in a few words."""
+
+    path: Path
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Names:
     """What a file calls Warp, and what it calls Warp's decorators where it imports them by name."""
 
@@ -50,10 +62,13 @@ class _Names:
         return None
 
 
-def kernel_definitions(target: str | Path, passed_over: list[Path] | None = None) -> Iterator[Found[ast.FunctionDef]]:
+def kernel_definitions(
+    target: str | Path, passed_over: list[PassedOver] | None = None
+) -> Iterator[Found[ast.FunctionDef]]:
     """Yield the kernels of a target in the order of its files and lines, those inside of other functions as well.
 
-    A target is what `python_files` takes. Files that cannot be read or are no valid Python are put into `passed_over`.
+    A target is what `python_files` takes. Files that cannot be read or are no valid Python are put into `passed_over`,
+    and so are kernels that are nested too deeply, or have a number too large, to be gone through.
 
     Raises:
         UsageError: there is no such target.
@@ -61,26 +76,48 @@ def kernel_definitions(target: str | Path, passed_over: list[Path] | None = None
     return _definitions(target, "kernel", ast.FunctionDef, passed_over)
 
 
-def function_definitions(target: str | Path, passed_over: list[Path] | None = None) -> Iterator[Found[ast.FunctionDef]]:
+def function_definitions(
+    target: str | Path, passed_over: list[PassedOver] | None = None
+) -> Iterator[Found[ast.FunctionDef]]:
     """Yield the functions of a target that are decorated with ``wp.func``, as `kernel_definitions` yields kernels."""
     return _definitions(target, "func", ast.FunctionDef, passed_over)
 
 
-def struct_definitions(target: str | Path, passed_over: list[Path] | None = None) -> Iterator[Found[ast.ClassDef]]:
+def struct_definitions(
+    target: str | Path, passed_over: list[PassedOver] | None = None
+) -> Iterator[Found[ast.ClassDef]]:
     """Yield the structs of a target, as `kernel_definitions` yields kernels."""
     return _definitions(target, "struct", ast.ClassDef, passed_over)
 
 
 def _definitions(
-    target: str | Path, decorator: str, kind: type[NodeT], passed_over: list[Path] | None
+    target: str | Path, decorator: str, kind: type[NodeT], passed_over: list[PassedOver] | None
 ) -> Iterator[Found[NodeT]]:
+    passed_over = passed_over if passed_over is not None else []
     for path in python_files(target):
-        parsed = _parse(path, passed_over if passed_over is not None else [])
-        if parsed is not None:
-            yield from _in_file(path, *parsed, decorator, kind)
+        parsed = _parse(path, passed_over)
+        for found in _in_file(path, *parsed, decorator, kind) if parsed is not None else ():
+            unfit = _unfit(found.node)
+            if unfit:
+                passed_over.append(PassedOver(path, f"line {found.line}: '{found.name}' has {unfit}"))
+            else:
+                yield found
 
 
-def _parse(path: Path, passed_over: list[Path]) -> tuple[str, ast.Module] | None:
+def nothing_found(what: str, target: str, passed_over: Sequence[PassedOver]) -> UsageError:
+    """Return the error for a target without kernels, which says what could not be read of it."""
+    if not passed_over:
+        return UsageError(f"{what} '{target}' has no Warp kernels in it; name a package or path that has")
+    first = passed_over[0]
+    if Path(target).is_file():
+        return UsageError(f"{what} '{target}' cannot be read: {first.reason}; mend it or name another")
+    return UsageError(
+        f"{what} '{target}' has no Warp kernels in what can be read of it, and '{first.path}' cannot: {first.reason}; "
+        "mend it or name a package or path that has"
+    )
+
+
+def _parse(path: Path, passed_over: list[PassedOver]) -> tuple[str, ast.Module] | None:
     """Return the text and the tree of a file; None where there are none, or Warp is not so much as mentioned."""
     try:
         content = path.read_bytes()
@@ -90,9 +127,42 @@ def _parse(path: Path, passed_over: list[Path]) -> tuple[str, ast.Module] | None
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what is odd about somebody's escapes is not ours to say
             return text, ast.parse(text)
-    except (OSError, SyntaxError, ValueError, RecursionError):
-        passed_over.append(path)
+    except (OSError, SyntaxError, ValueError, LookupError, RecursionError, MemoryError) as error:
+        passed_over.append(PassedOver(path, _reason(error)))
         return None
+
+
+def _reason(error: Exception) -> str:
+    """Return in a few words why a file could not be read."""
+    match error:
+        case SyntaxError(lineno=int() as line, msg=said) if line:
+            return f"line {line}: {said}"
+        case SyntaxError(msg=said):
+            return str(said)
+        case UnicodeDecodeError(encoding=encoding):
+            return f"it is not {encoding.upper()} text"
+        case OSError(strerror=str() as said):
+            return said
+        case RecursionError() | MemoryError():
+            return "it is nested too deeply"
+    return str(error)
+
+
+def _unfit(definition: ast.AST) -> str:
+    """Return what a definition has that its readers, which recur and print numbers, cannot take; mostly nothing."""
+    level, depth = [definition], 0
+    while level:
+        depth += 1
+        if depth > _DEEPEST:
+            return f"code nested more than {_DEEPEST} deep"
+        if any(_is_huge(node) for node in level):
+            return "a number that is too large"
+        level = [child for node in level for child in ast.iter_child_nodes(node)]
+    return ""
+
+
+def _is_huge(node: ast.AST) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, int) and node.value.bit_length() > _MOST_BITS
 
 
 def _in_file(path: Path, text: str, tree: ast.Module, decorator: str, kind: type[NodeT]) -> Iterator[Found[NodeT]]:

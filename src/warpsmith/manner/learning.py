@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
-from warpsmith.manner.identifiers import LONGEST
+from warpsmith.manner.identifiers import LONGEST, types_named
 from warpsmith.manner.profile import LENGTH_CLASSES, Profile, Source, Weights
 from warpsmith.manner.reading import Sample, read_kernel, read_results
 from warpsmith.manner.tally import Keep, Tally
@@ -25,15 +25,18 @@ def learn(
 
     What stands in one kernel only is its own affair: names and numbers are kept where two kernels have them, or where
     there are fewer than 20 kernels, and of each role the 80 most frequent. `builtins` are the names of Warp's builtins;
-    what is called as if it were one and is not is left out, None keeps all.
+    what is called as if it were one and is not is left out, None keeps all. What one kernel or function uses as a type
+    is no function and no constant of another.
     """
     tally = Tally()
     count = 0
     for sample in samples:
         read_kernel(tally, sample)
+        tally.seen("types", set(types_named(sample.function)))
         count += 1
     for sample in functions:
         read_results(tally, sample)
+        tally.seen("types", set(types_named(sample.function)))
     return _profile(tally, name, tuple(sources), count, builtins)
 
 
@@ -67,10 +70,14 @@ def _profile(
 
 
 def _names(tally: Tally, count: int, builtins: Collection[str]) -> dict[str, Weights]:
-    """Return the names by role; a function has none of a builtin's."""
+    """Return the names by role; functions and constants have none of a builtin's or a type's."""
     shared = _shared(tally, "names", count)
-    functions = tally.row("names", "function", lambda name: shared(name) and name not in builtins, _MOST)
-    return _present({**tally.rows("names", shared, _MOST), "function": functions})
+
+    def free(name: str) -> bool:
+        return shared(name) and name not in builtins and not tally.kernels("types", name)
+
+    apart = {role: tally.row("names", role, free, _MOST) for role in ("constant", "function")}
+    return _present({**tally.rows("names", shared, _MOST), **apart})
 
 
 def _shared(tally: Tally, table: str, count: int) -> Keep:

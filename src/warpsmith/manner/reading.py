@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from warpsmith.manner.comments import comments_of
-from warpsmith.manner.identifiers import roles
+from warpsmith.manner.identifiers import LONGEST, roles
 from warpsmith.manner.kinds import Scope, call_kind, counts, kind_of, statement_kind
 from warpsmith.manner.measures import length, without_docstring
-from warpsmith.manner.profile import length_class
+from warpsmith.manner.profile import MOST, MOST_COMMENTS, MOST_DIMENSIONS, length_class
 from warpsmith.manner.spellings import annotation_of, groups_of
 from warpsmith.manner.tally import Tally
 
+_LARGEST = 10**LONGEST
 _SUITES: dict[type[ast.stmt], str] = {ast.If: "if", ast.For: "for", ast.While: "while"}
 
 
@@ -61,8 +62,8 @@ class _Reader:
     def kernel(self) -> None:
         size = length_class(self.lines)
         self.tally.add("kernels", "", "all", self.weight)
-        self.tally.add("lines", "", str(self.lines), self.weight)
-        self.tally.add("parameters", size, str(len(self.function.args.args)), self.weight)
+        self.tally.add("lines", "", _count(self.lines), self.weight)
+        self.tally.add("parameters", size, _count(len(self.function.args.args)), self.weight)
         for group in groups_of(self.function, self.scope):
             self.tally.add("groups", "", group, self.weight)
         self._signature(_grid(self.function, self.scope))
@@ -85,7 +86,8 @@ class _Reader:
         if self.sample.source:
             comments = comments_of(self.sample.source)
             kernels = {"kernels": 1.0, "commented": float(any(comments))}
-            lines = {"alone": comments.alone / self.lines, "behind": comments.behind / self.lines}
+            counts = {"alone": comments.alone, "behind": comments.behind}
+            lines = {item: min(count / self.lines, MOST_COMMENTS) for item, count in counts.items()}
             for item, count in {**kernels, **lines}.items():
                 self.tally.add("comments", size, item, self.weight * count)
 
@@ -97,11 +99,11 @@ class _Reader:
             self.tally.add("types", "", said.role, share)
             self.tally.add("types", said.role, said.type, share)
             self.tally.add("spellings", said.role, said.spelling, share)
-            if said.rank:
-                self.tally.add("ranks", str(grid), str(said.rank), share)
+            if 1 <= said.rank <= MOST_DIMENSIONS:
+                self.tally.add("ranks", str(grid), str(int(said.rank)), share)
 
     def _suite(self, body: Sequence[ast.stmt], where: str) -> None:
-        self.tally.add("bodies", where, str(len(body)), self.share)
+        self.tally.add("bodies", where, _count(len(body)), self.share)
         for statement in body:
             kind = statement_kind(statement, self.scope, self.assigned)
             self.tally.add("statements", where, kind, self.share)
@@ -142,7 +144,7 @@ class _Reader:
         if isinstance(node.target, ast.Name):
             self.assigned.add(node.target.id)
         if counts(node) and isinstance(node.iter, ast.Call):
-            self.tally.add("arities", "range", str(len(node.iter.args)), self.share)
+            self.tally.add("arities", "range", _count(len(node.iter.args)), self.share)
             for argument in node.iter.args:
                 self._expression(argument, "range")
         else:
@@ -154,7 +156,7 @@ class _Reader:
                 self.assigned.add(name)
             case ast.Tuple(elts=elements):
                 self.assigned.update(e.id for e in elements if isinstance(e, ast.Name))
-                self.tally.add("arities", kind, str(len(elements)), self.share)
+                self.tally.add("arities", kind, _count(len(elements)), self.share)
             case ast.Subscript(slice=index):
                 for item in _items(index):
                     self._expression(item, f"{kind}-index")
@@ -166,7 +168,7 @@ class _Reader:
             case ast.Call():
                 self._call(node, kind)
             case ast.Subscript(value=base, slice=index):
-                self.tally.add("arities", kind, str(len(_items(index))), self.share)
+                self.tally.add("arities", kind, _count(len(_items(index))), self.share)
                 for item in _items(index):
                     self._expression(item, f"{kind}-index")
                 if not isinstance(base, ast.Name) and kind != "shape":
@@ -183,10 +185,11 @@ class _Reader:
         constant = node.operand if isinstance(node, ast.UnaryOp) else node
         value = constant.value if isinstance(constant, ast.Constant) else None
         if isinstance(value, int | float):
-            kind, size = type(value).__name__, repr(value)
-            self.tally.add("literals", kind, size, self.share)
+            kind = type(value).__name__
             self.tally.add("signs", f"{kind}-sign", "positive" if constant is node else "negative", self.share)
-            self.numbers.add(size)
+            if value < _LARGEST or isinstance(value, float):  # Python refuses to print larger ones
+                self.tally.add("literals", kind, repr(value), self.share)
+                self.numbers.add(repr(value))
 
     def _operation(self, node: ast.expr, kind: str) -> None:
         match node:
@@ -202,7 +205,7 @@ class _Reader:
                 self._expression(right, "compare-right")
             case ast.BoolOp(op=operator, values=values):
                 self.tally.add("operators", "logic", type(operator).__name__, self.share)
-                self.tally.add("arities", "logic", str(len(values)), self.share)
+                self.tally.add("arities", "logic", _count(len(values)), self.share)
                 for value in values:
                     self._expression(value, "logic")
             case ast.IfExp(test=test, body=body, orelse=orelse):
@@ -212,9 +215,9 @@ class _Reader:
 
     def _call(self, node: ast.Call, kind: str) -> None:
         builtin = self.scope.builtin(node.func)
-        self.tally.add("arities", kind, str(len(node.args)), self.share)
+        self.tally.add("arities", kind, _count(len(node.args)), self.share)
         if kind == "constructor":
-            self.tally.add("constructors", "", f"{builtin}/{len(node.args)}", self.call_share)
+            self.tally.add("constructors", "", f"{builtin}/{_count(len(node.args))}", self.call_share)
         elif kind == "cast":
             self.tally.add("casts", "", builtin or ast.unparse(node.func), self.call_share)
         elif kind == "atomic":
@@ -230,8 +233,13 @@ def _grid(function: ast.FunctionDef, scope: Scope) -> int:
     for node in ast.walk(function):
         match node:
             case ast.Assign(targets=[target], value=ast.Call(func=called)) if scope.builtin(called) == "tid":
-                return len(target.elts) if isinstance(target, ast.Tuple) else 1
+                return min(max(len(target.elts), 1), MOST_DIMENSIONS) if isinstance(target, ast.Tuple) else 1
     return 1
+
+
+def _count(number: int) -> str:
+    """Return a count as a profile has it."""
+    return str(min(number, MOST))
 
 
 def _items(index: ast.expr) -> list[ast.expr]:

@@ -126,19 +126,41 @@ def _weight(name: str, weight: str) -> Fraction:
 def parse_profile(value: Any) -> str | Profile:
     """Return a profile by its name, or read it from a file; raises UsageError where there is neither."""
     if isinstance(value, Mapping):
-        return decode_profile(msgspec.json.encode(value), "of the configuration")
+        return _callable(decode_profile(msgspec.json.encode(value), "of the configuration"), "of the configuration")
     if isinstance(value, Profile):
         return value
     if value in PROFILES:
         return str(value)
-    path = Path(str(value))
-    if path.suffix == ".json" or path.exists():
-        return read_profile(path)
-    nearest = difflib.get_close_matches(str(value), PROFILES, n=1, cutoff=0.0)[0]
     known = ", ".join(PROFILES)
+    if not str(value):
+        raise UsageError(f"profile is empty; name one of {known}, or a file of `profile learn`")
+    path = Path(str(value))
+    if path.suffix == ".json" or _may_exist(path):
+        return _callable(read_profile(path), str(path))
+    nearest = difflib.get_close_matches(str(value), PROFILES, n=1, cutoff=0.0)[0]
     raise UsageError(
         f"profile '{value}' is unknown; did you mean '{nearest}'? Known are {known}, and files of `profile learn`"
     )
+
+
+def _may_exist(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):  # too long, or not ours to look at: reading says so
+        return True
+
+
+def _callable(profile: Profile, what: str) -> Profile:
+    """Return a profile that calls nothing but builtins of Warp; raises UsageError where it calls something else."""
+    from warpsmith.bridge.catalog import names
+
+    known = frozenset(names())
+    for where, weights in (("calls", profile.calls), ("operators.atomic", profile.operators.get("atomic", {}))):
+        for name in sorted(weights.keys() - known):
+            nearest = difflib.get_close_matches(name[:40], sorted(known), n=1, cutoff=0.0)[0]
+            message = f"{where}: '{name[:40]}' is no builtin of this version of Warp; did you mean '{nearest}'?"
+            raise UsageError(f"profile '{what}' cannot be used: {message}")
+    return profile
 
 
 def parse_levels(value: int | str | Iterable[int | str]) -> tuple[int, ...]:
@@ -146,7 +168,7 @@ def parse_levels(value: int | str | Iterable[int | str]) -> tuple[int, ...]:
     parts = [str(part) for part in value] if isinstance(value, list | tuple) else str(value).split(",")
     levels: set[int] = set()
     for part in parts:
-        bounds = re.fullmatch(r"\s*(\d+)\s*(?:-\s*(\d+)\s*)?", part)
+        bounds = re.fullmatch(r"\s*(\d{1,9})\s*(?:-\s*(\d{1,9})\s*)?", part)
         low, high = (int(bounds[1]), int(bounds[2] or bounds[1])) if bounds else (0, 0)
         if not LEVELS[0] <= low <= high <= LEVELS[-1]:
             raise UsageError(f"level '{part.strip()}' is unknown; use {LEVELS[0]} to {LEVELS[-1]}, or a range like 2-4")
@@ -159,10 +181,10 @@ def read_config_file(path: Path, known: Iterable[str]) -> dict[str, Any]:
     try:
         options = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise UsageError(f"configuration file '{path}' cannot be read: {error.strerror}") from None
+        raise UsageError(f"configuration file '{path}' cannot be read: {error.strerror}; name a TOML file") from None
     except UnicodeDecodeError:
         raise UsageError(f"configuration file '{path}' is not UTF-8 text") from None
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # TOML that cannot be, or numbers and nesting without an end
         raise UsageError(f"configuration file '{path}' is not valid TOML: {error}") from None
     names = sorted(known)
     for key in options:

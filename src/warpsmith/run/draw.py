@@ -55,8 +55,12 @@ class Drawer:
             self.rejections.append(code)
             if len(self.rejections) - rejected == MAX_REJECTIONS:
                 raise GenerationError(f"{self._what(index)}: {MAX_REJECTIONS} kernels failed, at last {code.reason}")
-        message = f"{self._what(index)}: {MAX_DRAWS} draws gave no new shape; ask for fewer kernels, or more of both"
-        raise GenerationError(message)
+        message = f"{self._what(index)}: {MAX_DRAWS} draws gave no new shape; ask for fewer kernels, or"
+        learned = not isinstance(self.plan.config.profile, str)
+        remedy = (
+            "learn the profile from more code, it knows too little" if learned else "for more categories and levels"
+        )
+        raise GenerationError(f"{message} {remedy}")
 
     def record(self, index: int, attempt: int) -> Drawn:
         """Make the record of a known attempt again; raises GenerationError where it fails this time."""

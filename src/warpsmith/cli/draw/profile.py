@@ -4,11 +4,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from rich import box
-from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
-from warpsmith.cli.draw.tables import facts, plain_table
+from warpsmith.cli.draw.tables import facts, plain_console, plain_table
 from warpsmith.discover.learning import Reading
 from warpsmith.manner.profile import LENGTH_CLASSES, Profile, Source, Weights
 
@@ -18,28 +16,31 @@ _MOST_IN_A_LINE = 9
 
 def print_learned(output: Path, profile: Profile, readings: Sequence[Reading]) -> None:
     """Print what was read of each target, what was learned in a few words, and where it was written."""
-    console = Console()
-    table = plain_table("read", "version", "kernels", "functions", "files passed over")
+    console = plain_console()
+    table = plain_table("read", "version", "kernels", "functions", "passed over")
     for reading in readings:
         counts = (len(reading.kernels), len(reading.functions), len(reading.passed_over))
-        table.add_row(escape(reading.name), reading.version or "-", *(f"{count:,}" for count in counts))
+        table.add_row(reading.name, reading.version or "-", *(f"{count:,}" for count in counts))
     console.print(table)
     for reading in readings:
-        for path in reading.passed_over:
-            console.print(f"  not read: {path}", highlight=False, markup=False)
+        for passed in reading.passed_over:
+            console.print(f"  not read: {passed.path}: {passed.reason}", highlight=False)
+        if reading.repeated:
+            said = f"  {reading.name}: {reading.repeated:,} kernels stand in files that were read for an earlier target"
+            console.print(said, highlight=False)
     builtins = _in_a_line(profile.calls)
-    console.print(facts({**_lengths(profile), "builtins, of all calls": builtins, "profile": escape(str(output))}))
+    console.print(facts({**_lengths(profile), "builtins, of plain calls": builtins, "profile": str(output)}))
 
 
 def print_profile(profile: Profile) -> None:
     """Print a readable summary of a profile."""
-    console = Console()
+    console = plain_console()
     documented = profile.spellings.get("docstring", {}).get("present", 0.0)
     console.print(
         facts(
             {
                 "profile": profile.name,
-                "learned from": escape(", ".join(map(_source, profile.sources))),
+                "learned from": ", ".join(map(_source, profile.sources)),
                 **_lengths(profile),
                 "dimensions of grids": _in_a_line(profile.grids),
                 "docstrings": f"{_percent(documented)} of the kernels",
@@ -51,7 +52,7 @@ def print_profile(profile: Profile) -> None:
     console.print(_rows("statements of", profile.statements))
     console.print(_rows("types of", {row: weights for row, weights in profile.types.items() if row}))
     console.print(_rows("spellings of", profile.spellings))
-    console.print(_top("builtin", "of all calls", profile.calls))
+    console.print(_top("builtin", "of plain calls", profile.calls))
     console.print(_top("kernels with", "of all kernels", profile.groups))
 
 

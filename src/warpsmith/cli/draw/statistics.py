@@ -8,18 +8,19 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
 
-from warpsmith.cli.draw.tables import category_table, facts, listed, plain_table
+from warpsmith.cli.draw.tables import category_table, facts, listed, plain_console, plain_table
 from warpsmith.dataset.against import Against
 from warpsmith.dataset.coverage import Coverage
 from warpsmith.dataset.manifest import Manifest
 from warpsmith.dataset.statistics import TEXTS, SetStatistics, Statistics, quantile
 
 _MOST = 24
+_WIDEST_NAME = 32
 
 
 def print_statistics(folder: Path, manifest: Manifest, whole: SetStatistics, comparisons: Sequence[Against]) -> None:
     """Print everything that is counted over a set, and what it was compared with."""
-    console = Console()
+    console = plain_console()
     statistics, covered = whole.statistics, whole.coverage
     console.print(
         facts(
@@ -52,9 +53,11 @@ def _of(count: int, total: int) -> str:
 
 def _against(statistics: Statistics, comparisons: Sequence[Against]) -> Table:
     """Return the divergences of a set from other kernels, in bits: 0 the same, 1 nothing in common."""
-    table = plain_table("compared with", "kernels", "lines, median", "lines, p90", "syntax apart", "calls apart")
+    width = min(max(len(other.target) for other in comparisons), _WIDEST_NAME)
+    headers = ("kernels", "lines, median", "lines, p90", "syntax apart", "calls apart")
+    table = plain_table("compared with", *headers, width=width)
     for other in comparisons:
-        name = other.target + (f" ({other.passed_over} files not read)" if other.passed_over else "")
+        name = other.target + (f" ({other.passed_over} not read)" if other.passed_over else "")
         lengths = (other.kernels, other.lines_median, other.lines_p90)
         apart = (other.syntax_divergence, other.call_divergence)
         shown = ("-" if divergence is None else f"{divergence:.3f}" for divergence in apart)

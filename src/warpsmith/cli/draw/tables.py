@@ -5,7 +5,6 @@ from pathlib import Path
 
 from rich import box
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
 from warpsmith.dataset.manifest import Manifest
@@ -16,9 +15,14 @@ from warpsmith.run.validation import Validation
 _MOST_FINDINGS = 40
 
 
+def plain_console() -> Console:
+    """Return a console that prints texts as they are: a name like ``[/b]`` or ``:x:`` is a name."""
+    return Console(markup=False, emoji=False)
+
+
 def print_summary(folder: Path, manifest: Manifest, made: int, seconds: float) -> None:
     """Print what a job made, and where it is."""
-    console = Console()
+    console = plain_console()
     console.print(category_table(read_statistics(folder).statistics))
     device = manifest.configuration["device"]
     console.print(
@@ -38,11 +42,11 @@ def print_summary(folder: Path, manifest: Manifest, made: int, seconds: float) -
 
 def print_findings(folder: Path, validation: Validation) -> None:
     """Print what a validation found, file by file, and how much it looked at."""
-    console = Console()
+    console = plain_console()
     if validation.findings:
         table = Table("where", "check", "finding", box=box.SIMPLE)
         for finding in validation.findings[:_MOST_FINDINGS]:
-            table.add_row(*map(escape, finding))
+            table.add_row(*finding)
         console.print(table)
     rest = len(validation.findings) - _MOST_FINDINGS
     console.print(
@@ -70,9 +74,13 @@ def category_table(statistics: Statistics) -> Table:
     return table
 
 
-def plain_table(first: str, *others: str) -> Table:
-    """Return an empty table whose first column has names and whose others have numbers."""
-    table = Table(first, box=box.SIMPLE)
+def plain_table(first: str, *others: str, width: int | None = None) -> Table:
+    """Return an empty table whose first column has names, never cut off, and whose others have numbers.
+
+    The names get a `width` at least, whatever the numbers need.
+    """
+    table = Table(box=box.SIMPLE)
+    table.add_column(first, overflow="fold", min_width=width)
     for header in others:
         table.add_column(header, justify="right")
     return table

@@ -37,15 +37,20 @@ class Manner:
         key = (table, name, known)
         row = self._rows.get(key)
         if row is None:
-            content = getattr(self.profile, table)
-            row = self._rows[key] = _row(content.get(name, {}) if name else content, known)
+            row = self._rows[key] = _row(self._weights(table, name), known)
         return row
 
     def share(self, table: str, name: str, option: str, default: float = 0.0) -> float:
-        """Return how often an option is drawn, out of one."""
+        """Return how often an option is drawn, out of one; the default where the profile has no such row."""
+        weights = self._weights(table, name)
+        return weights.get(option, 0.0) if weights else default
+
+    def _weights(self, table: str, name: str) -> Weights:
+        """Return a row of a table, or the table where it has no rows; empty where there is none."""
         content = getattr(self.profile, table)
-        weights: Weights = content.get(name, {}) if name or "" in content else content
-        return weights.get(option, default) if weights else default
+        in_rows = any(isinstance(value, dict) for value in content.values())
+        weights: Weights = content.get(name, {}) if in_rows else content
+        return weights
 
 
 def _row(weights: Weights, known: Collection[str] | None) -> Row:
