@@ -10,6 +10,7 @@ from warpsmith.synth.operations import Operation
 from warpsmith.synth.types import Quaternion, Scalar, Transform, is_integer
 
 _IDEMPOTENT = frozenset({"add", "min", "max", "cross", "spatial_cross", "spatial_cross_dual", "quat_slerp"})
+_CANCELLING = frozenset({"sub", "div", "bit_xor"})
 # a rotation and its inverse cancel out, a rotation and itself give what is known
 _COMPOSED = frozenset(
     {"mul", "transform_multiply", "dot", "quat_rotate", "quat_rotate_inv", "transform_point", "transform_vector"}
@@ -43,11 +44,12 @@ def _keeps_length(operation: Operation, parts: Sequence[Expr]) -> bool:
 
 def competes(operation: Operation, part: Expr, expr: Expr) -> bool:
     """Tell whether an operand might cancel out against the expression."""
-    if not related(part, expr):
-        return False
+    if not related(part, expr):  # counters of loops have no roots
+        shared = part.leaf and not set(part.sources).isdisjoint(expr.sources)
+        return shared and operation.name in _CANCELLING
     if operation.name in _COMPOSED and (isinstance(expr.type, _ROTATIONS) or isinstance(part.type, _ROTATIONS)):
         return True
-    if part.leaf and operation.name in ("sub", "div", "bit_xor"):
+    if part.leaf and operation.name in _CANCELLING:
         return True
     return part.leaf and operation.name in _IDEMPOTENT and not set(part.sources).isdisjoint(expr.sources)
 

@@ -20,10 +20,10 @@ class Expr(NamedTuple):
 
     `words` is a noun phrase ("the mass times 2"), `sources` are the nouns of the values that it is made of and `roots`
     those of the inputs behind them. `leaf`: it is a bare value without any operation. `varying`: it depends on array
-    data. `infix`: its words are of the kind "a plus b". `unrolled`: it is the counter of a loop that Warp unrolls.
-    `noun` is what a variable that holds it may be called. `affine`: its coefficients where it is a sum of inputs.
-    `steady`: a vector whose length is the same for all inputs. `fixed`: the components of a vector that are the same
-    for all inputs. `truth`: how likely a condition is to hold.
+    data. `infix`: its words are of the kind "a plus b" or end so. `unrolled`: it is the counter of a loop that Warp
+    unrolls. `noun` is what a variable that holds it may be called. `affine`: its coefficients where it is a sum of
+    inputs. `steady`: a vector whose length is the same for all inputs. `fixed`: the components of a vector that are
+    the same for all inputs. `truth`: how likely a condition is to hold.
     """
 
     node: ast.expr
@@ -156,6 +156,8 @@ def made_of(
     `words` has places for the words of the parts ("the sine of {0}"); overlong words become a list of what goes in.
     """
     infix = words.startswith("{0} ")
+    # "the sine of a plus b" must not go on with "minus c"
+    goes_on = infix or " where " in words or (words.endswith("}") and any(part.infix for part in parts))
     text = words.format(*(part.operand_words if infix else part.words for part in parts))
     sources = tuple(dict.fromkeys([source for part in parts for source in part.sources]))
     varying = any(part.varying for part in parts)
@@ -173,7 +175,7 @@ def made_of(
             affine=affine,
         )
     return Expr(
-        node, value_type, interval, text, sources, roots=roots, varying=varying, infix=infix, noun=noun, affine=affine
+        node, value_type, interval, text, sources, roots=roots, varying=varying, infix=goes_on, noun=noun, affine=affine
     )
 
 
@@ -207,6 +209,7 @@ def cast(expr: Expr, scalar: Scalar) -> Expr:
     interval = expr.interval
     if is_float(expr.type) and scalar.kind in ("int", "uint"):
         interval = Interval(float(math.trunc(interval.low)), float(math.trunc(interval.high)))
+        expr = expr._replace(words=f"the whole part of {expr.words}")
     return expr._replace(node=node, type=scalar, interval=interval, unrolled=False)
 
 

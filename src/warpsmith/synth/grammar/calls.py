@@ -1,18 +1,19 @@
 """Calls: builtins that have a meaning, constructors, casts, functions that are written for the purpose."""
 
 import ast
+from itertools import combinations
 
 from warpsmith.synth import conversions
-from warpsmith.synth.expr import Expr, call, cast, function, made_of, name, spelled
+from warpsmith.synth.expr import LONGEST_WORDS, Expr, call, cast, function, listed, made_of, name, spelled
 from warpsmith.synth.grammar import leaves
 from warpsmith.synth.grammar.nouns import draw_name, known_type, noun_of
-from warpsmith.synth.grammar.operators import operate
+from warpsmith.synth.grammar.operators import holding, operate
+from warpsmith.synth.grammar.sameness import same
 from warpsmith.synth.grammar.state import Function, Grammar
 from warpsmith.synth.interval import UNIT, Interval
 from warpsmith.synth.meanings import MEANINGS
 from warpsmith.synth.meanings.meaning import Need
 from warpsmith.synth.operations import Operation, operations_giving
-from warpsmith.synth.printing import text_of
 from warpsmith.synth.types import (
     BOOL,
     FLOAT32,
@@ -73,10 +74,11 @@ def _where(g: Grammar, wanted: ValueType | None, depth: int) -> Expr | None:
         return None
     test = g.expression(BOOL, "builtin-argument", depth)
     body, other = (g.expression(kind, "builtin-argument", depth) for _ in range(2))
-    if text_of(body.node) == text_of(other.node):
+    if same(body.node, other.node, g.known):
         return None
     node = call("where", test.node, body.node, other.node)
-    return made_of(node, kind, body.interval.hull(other.interval), "{1} where {0}, else {2}", [test, body, other])
+    parts = [holding(test), body, other]
+    return made_of(node, kind, body.interval.hull(other.interval), "{1} where {0}, else {2}", parts)
 
 
 def constructor(g: Grammar, wanted: ValueType | None, depth: int) -> Expr | None:
@@ -174,7 +176,8 @@ def _written(g: Grammar, kind: ValueType, depth: int) -> Function | None:
     written.result = result
     annotated = spelled(kind.spelling) if g.choices.chance(0.6) else None
     g.w.functions.append(function(written.name, written.parameters, block.body, "func", annotated))
-    g.w.definitions.append(f"function {written.name} gives {result.words}")
+    gives = f"whether {result.words}" if kind == BOOL else result.words
+    g.w.definitions.append(f"function {noun_of(written.name)} gives {gives}")
     g.w.features.add("function-call")
     g.functions.append(written)
     return written
@@ -198,6 +201,8 @@ def _called_again(g: Grammar, written: Function, depth: int) -> Expr | None:
         arguments.append(given)
     if all(given is known for given, known in zip(arguments, written.arguments, strict=True)):
         return None
+    if any(a.type is b.type and same(a.node, b.node, g.known) for a, b in combinations(arguments, 2)):
+        return None
     return _call(written, arguments)
 
 
@@ -212,9 +217,27 @@ def _call(written: Function, arguments: list[Expr]) -> Expr:
     sources = tuple(dict.fromkeys(source for argument in arguments for source in argument.sources))
     roots = frozenset[str]().union(*(argument.roots for argument in arguments))
     varying = result.varying or any(argument.varying for argument in arguments)
-    words = f"{noun_of(written.name)} of {_listed(sources)}"
+    words = _call_words(written, arguments, sources)
     node = call(name(written.name), *(argument.node for argument in arguments))
-    return Expr(node, result.type, result.interval, words, sources, roots=roots, varying=varying)
+    infix = len(arguments) > 1 or arguments[0].infix
+    return Expr(node, result.type, result.interval, words, sources, roots=roots, varying=varying, infix=infix)
+
+
+def _call_words(written: Function, arguments: list[Expr], sources: tuple[str, ...]) -> str:
+    """Return what a call gives in words: its arguments, or what they are made of where they take too many words."""
+    given = listed([argument.operand_words for argument in arguments])
+    if len(given) > LONGEST_WORDS and sources:
+        given = f"{len(arguments)} values made of {_few(sources)}"
+    noun = noun_of(written.name)
+    if written.result is not None and written.result.type == BOOL:
+        return f"{noun} holds for {given}"
+    return f"what {noun} gives for {given}" if noun.split()[0] in _VERBS else f"{noun} of {given}"
+
+
+_VERBS = frozenset({"accumulate", "activate", "add", "adjust", "apply", "blend", "collect", "compute", "evaluate",
+                    "find", "gather", "get", "insert", "integrate", "load", "make", "measure", "mix", "mul",
+                    "project", "push", "relax", "reserve", "sample", "scatter", "set", "smooth", "soften", "solve",
+                    "store", "tie", "transform", "update", "wake", "warp", "weigh", "wrap", "write"})  # fmt: skip
 
 
 def _with_all(g: Grammar, result: Expr) -> Expr:
@@ -227,8 +250,8 @@ def _with_all(g: Grammar, result: Expr) -> Expr:
     return result
 
 
-def _listed(sources: tuple[str, ...]) -> str:
-    return ", ".join(sources[:3]) + (" and more" if len(sources) > 3 else "") if sources else "constants"
+def _few(sources: tuple[str, ...]) -> str:
+    return listed([*sources[:3], "more"] if len(sources) > 3 else sources)
 
 
 def static(g: Grammar, wanted: ValueType | None, _depth: int) -> Expr | None:

@@ -2,9 +2,11 @@
 
 import ast
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from warpsmith.synth.expr import STORE, Expr, binary, call, name, spelled, subscript, target
 from warpsmith.synth.grammar.nouns import draw_name
+from warpsmith.synth.grammar.sameness import opposed, same
 from warpsmith.synth.grammar.state import ArrayInput, ArrayOutput, Grammar
 from warpsmith.synth.interval import Interval
 from warpsmith.synth.launch import ArrayArgument, Filling
@@ -32,6 +34,15 @@ _ATOMICS = ("atomic_add", "atomic_sub", "atomic_max", "atomic_min")
 _IN_PLACE = 0.15
 
 
+class Written(NamedTuple):
+    """A store: the place in an array, its words where they need saying, and the value."""
+
+    array: ArrayOutput
+    place: ast.Subscript
+    where: str
+    value: ast.expr
+
+
 @dataclass(slots=True, eq=False)
 class Suite:
     """A suite being written: `where` it stands, the variables that it may change, the arrays that it may write again.
@@ -42,8 +53,8 @@ class Suite:
 
     where: str
     sinks: list[Value] = field(default_factory=list)
-    offered: list[tuple[ArrayOutput, ast.Subscript]] = field(default_factory=list)
-    stores: list[tuple[ArrayOutput, ast.Subscript]] = field(default_factory=list)
+    offered: list[Written] = field(default_factory=list)
+    stores: list[Written] = field(default_factory=list)
     owed: list[Value] = field(default_factory=list)
     changed: list[Value] = field(default_factory=list)
     effects: int = 0
@@ -58,12 +69,11 @@ def wanted_type(g: Grammar) -> ValueType | None:
 def store(g: Grammar, suite: Suite) -> str:
     """Write a value into the thread's own place of an array."""
     suite.effects += 1
-    again = [(array, place) for array, place in suite.offered if place not in [p for _, p in suite.stores]]
+    again = [written for written in suite.offered if written.place not in [known.place for known in suite.stores]]
     if again and g.choices.chance(0.7):
-        array, place = g.choices.pick(again)
-        suite.offered.remove((array, place))
-        expr = stored_value(g, array.type, constant=True)
-        return _stored(g, suite, array, place, expr)
+        said = _store_again(g, suite, g.choices.pick(again))
+        if said:
+            return said
     expr = stored_value(g, wanted_type(g), constant=bool(suite.offered) or suite.where != "kernel")
     expr = _worked(g, suite, expr)
     if not g.counters and not expr.leaf and g.choices.chance(_IN_PLACE):
@@ -71,7 +81,20 @@ def store(g: Grammar, suite: Suite) -> str:
         if changed:
             return changed
     array = _output(g, expr.type)
-    return _stored(g, suite, array, _own_place(g, array), expr)
+    place, where = _own_place(g, array)
+    return _stored(g, suite, Written(array, place, where, expr.node), expr)
+
+
+def _store_again(g: Grammar, suite: Suite, written: Written) -> str:
+    """Write another value than a sibling suite to the same place; say nothing where none comes up."""
+    for _ in range(3):
+        before = g.standing()
+        expr = stored_value(g, written.array.type, constant=True)
+        if not same(expr.node, written.value, g.known):
+            suite.offered.remove(written)
+            return _stored(g, suite, written._replace(value=expr.node), expr)
+        g.go_back(before)
+    return ""
 
 
 def stored_value(g: Grammar, kind: ValueType | None, *, constant: bool = False) -> Expr:
@@ -101,7 +124,8 @@ def folded(g: Grammar, kind: ValueType | None, most: int = 2) -> Expr:
     values = [v for v in g.block.open() if v.type is kind] or g.block.open()
     if not values:
         expr = g.attempt("element", kind or FLOAT32, 0)
-        return expr if expr is not None else g.anything(kind or FLOAT32, 0)
+        start = g.w.expressions.start(g.block) if expr is None else expr
+        return g.w.expressions.to_type(g.block, start, kind or FLOAT32)
     kind = kind or (values[0].type if values[0].type != BOOL else FLOAT32)
     parts = [g.w.expressions.to_type(g.block, g.block.read(value), kind) for value in values[:most]]
     result = parts[0]
@@ -117,15 +141,16 @@ def augment_store(g: Grammar, suite: Suite) -> str:
     kind = kind if kind in (FLOAT32, INT32) else FLOAT32
     expr = stored_value(g, kind, constant=suite.where != "kernel")
     array = _output(g, expr.type)
-    g.w.emit(ast.AugAssign(_own_place(g, array), ast.Add(), expr.node))
+    place, where = _own_place(g, array)
+    g.w.emit(ast.AugAssign(place, ast.Add(), expr.node))
     g.w.features.add("augmented-store")
-    return f"add {expr.words} to {array.name}"
+    return f"add {expr.words} to {array.name}{where}"
 
 
-def _stored(g: Grammar, suite: Suite, array: ArrayOutput, place: ast.Subscript, expr: Expr) -> str:
-    g.w.emit(ast.Assign([place], expr.node, lineno=0))
-    suite.stores.append((array, place))
-    return f"write {expr.words} to {array.name}"
+def _stored(g: Grammar, suite: Suite, written: Written, expr: Expr) -> str:
+    g.w.emit(ast.Assign([written.place], expr.node, lineno=0))
+    suite.stores.append(written)
+    return f"write {expr.words} to {written.array.name}{written.where}"
 
 
 def _output(g: Grammar, kind: ValueType) -> ArrayOutput:
@@ -153,21 +178,30 @@ def output_argument(array: ArrayOutput) -> ArrayArgument:
     return ArrayArgument(array.name, tuple(array.extents), Filling(array.type.name, 0.0, 0.0))
 
 
-def _own_place(g: Grammar, array: ArrayOutput) -> ast.Subscript:
-    """Return the thread's own element of an output, at the next place or the counter's behind the thread's index."""
+def _own_place(g: Grammar, array: ArrayOutput) -> tuple[ast.Subscript, str]:
+    """Return the thread's own element of an output, at the next place or the counter's behind the thread's index.
+
+    Its words are empty where there is but one element for each thread.
+    """
     place = g.w.index_nodes()
+    where = ""
     if len(array.extents) > len(place):
-        if g.counters:
-            counter = g.counters[-1]
-            g.block.read(counter)
-            place.append(counter.expr.node)
-            reach = int(counter.expr.interval.high) + 1
-        else:
-            place.append(ast.Constant(array.slots))
-            array.slots += 1
-            reach = array.slots
+        behind, reach, words = _place_behind(g, array)
+        place.append(behind)
         array.extents[len(place) - 1] = max(array.extents[len(place) - 1], reach)
-    return subscript(name(array.name), place, STORE)
+        where = f" at {', '.join([*(thread.expr.words for thread in g.threads), words])}"
+    return subscript(name(array.name), place, STORE), where
+
+
+def _place_behind(g: Grammar, array: ArrayOutput) -> tuple[ast.expr, int, str]:
+    """Return the last index of an output, how far it reaches, and its words."""
+    if g.counters:
+        counter = g.block.read(g.counters[-1])
+        reach = int(counter.interval.high) + 1
+        array.slots = max(array.slots, reach)
+        return counter.node, reach, counter.words
+    array.slots += 1
+    return ast.Constant(array.slots - 1), array.slots, str(array.slots - 1)
 
 
 def _in_place(g: Grammar, suite: Suite, expr: Expr) -> str | None:
@@ -190,12 +224,13 @@ def _may_change(g: Grammar, array: ArrayInput) -> bool:
 def augment(g: Grammar, suite: Suite) -> str:
     """Change a variable from around the suite by an augmented assignment."""
     value = _sink(g, suite)
-    expr = _change_of(g, value.type, "augment")
+    expr = _change_of(g, value, "augment")
     repeats = max(g.block.trips // value.trips, 1)
     operator, words = _CHANGES[g.draw("operators", "augment", frozenset(_CHANGES)) or "Add"]
     if isinstance(operator, ast.Mult) and (repeats > 1 or not isinstance(value.type, Scalar)):
         operator, words = _CHANGES["Add"]
-    if isinstance(operator, ast.Sub) and scalar_of(value.type).kind == "uint":
+    unsigned = scalar_of(value.type).kind == "uint"
+    if isinstance(operator, ast.Sub) and (unsigned or opposed(name(value.identifier), expr.node, -1, g.known)):
         operator, words = _CHANGES["Add"]
     expr = _small(g, value, expr, repeats)
     reached = _reached(value, expr, operator, repeats)
@@ -208,21 +243,24 @@ def augment(g: Grammar, suite: Suite) -> str:
 def reassign(g: Grammar, suite: Suite) -> str:
     """Give a variable from around the suite another value; in a loop it is an extreme or a blend of old and new."""
     value = _sink(g, suite)
-    expr = _change_of(g, value.type, "reassign")
-    if _may_forget(g, suite, value) and not (isinstance(expr.node, ast.Name) and expr.node.id == value.identifier):
+    expr = _change_of(g, value, "reassign")
+    old = name(value.identifier)
+    known = same(old, expr.node, g.known)
+    if _may_forget(g, suite, value) and not known:
         g.w.emit(ast.Assign([target(value.identifier)], expr.node, lineno=0))
         words = f"let {value.expr.words} be {expr.words}"
         _changed(g, suite, value, expr, expr.interval)
+        g.redefine(value.identifier, expr.node)
         return words
-    if isinstance(value.type, Scalar) and competing(value.expr, expr):
+    if isinstance(value.type, Scalar) and competing(value.expr, expr) and not known:
         builtin, word = g.choices.pick((("min", "smaller"), ("max", "larger")))
-        node: ast.expr = call(builtin, name(value.identifier), expr.node)
+        node: ast.expr = call(builtin, old, expr.node)
         reached = expr.interval
         words = f"let {value.expr.words} be the {word} of {value.expr.words} and {expr.words}"
     else:
         repeats = max(g.block.trips // value.trips, 1)
         expr = _small(g, value, expr, repeats)
-        node = binary(name(value.identifier), ast.Add(), expr.node)
+        node = binary(old, ast.Add(), expr.node)
         reached = _reached(value, expr, ast.Add(), repeats)
         words = f"add {expr.words} to {value.expr.words}"
     g.w.emit(ast.Assign([target(value.identifier)], node, lineno=0))
@@ -246,16 +284,24 @@ def _sink(g: Grammar, suite: Suite) -> Value:
     return g.choices.pick(fitting or sinks)
 
 
-def _change_of(g: Grammar, kind: ValueType, slot: str) -> Expr:
+def _change_of(g: Grammar, value: Value, slot: str) -> Expr:
     """Return what a variable is changed by: something that the suite has not read yet where there is something."""
+    old = name(value.identifier)
     for _ in range(2):
         unread = len(g.block.open())
         before = g.standing()
-        expr = g.expression(kind, slot)
-        if (len(g.block.open()) < unread or not unread) and (expr.sources or not unread):
+        expr = g.expression(value.type, slot)
+        read = len(g.block.open()) < unread or not unread
+        if read and (expr.sources or not unread) and not _idle(g, old, expr):
             return expr
         g.go_back(before)
-    return folded(g, kind)
+    expr = folded(g, value.type)
+    return g.w.expressions.shrink(expr) if _idle(g, old, expr) else expr
+
+
+def _idle(g: Grammar, old: ast.expr, expr: Expr) -> bool:
+    """Tell whether a change takes a variable away again, or is the variable itself."""
+    return opposed(old, expr.node, 1, g.known) or same(old, expr.node, g.known)
 
 
 def _small(g: Grammar, value: Value, expr: Expr, repeats: int) -> Expr:

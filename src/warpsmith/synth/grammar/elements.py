@@ -4,9 +4,9 @@ import ast
 
 from warpsmith.synth.expr import LOAD, Expr, leaf, made_of, name, spelled, subscript
 from warpsmith.synth.grammar.indices import Index, indices
-from warpsmith.synth.grammar.leaves import add_function_parameter
+from warpsmith.synth.grammar.leaves import add_function_parameter, given_already
 from warpsmith.synth.grammar.nouns import draw_name, draw_range, known_type, noun_of
-from warpsmith.synth.grammar.state import ArrayInput, Grammar, StructInput
+from warpsmith.synth.grammar.state import ArrayInput, Function, Grammar, StructInput
 from warpsmith.synth.interval import Interval
 from warpsmith.synth.launch import ArrayArgument, Filling
 from warpsmith.synth.types import BOOL, FLOAT32, INT32, Matrix, Quaternion, Scalar, ValueType, Vector
@@ -40,7 +40,10 @@ def _read_at(array: ArrayInput, owner: ast.expr, place: list[Index]) -> Expr:
     where = ", ".join(index.words for index in place)
     words = array.noun if array.own_only else f"{array.noun} at {where}"
     node = subscript(owner, [index.node for index in place])
-    return leaf(node, array.type, array.interval, words, varying=True, known_as=f"{array.name}[{where}]")
+    read_there = leaf(node, array.type, array.interval, words, varying=True, known_as=f"{array.name}[{where}]")
+    # "the mass at i plus 1" must not go on with "minus c"
+    goes_on = not array.own_only and not isinstance(place[-1].node, ast.Name | ast.Constant)
+    return read_there._replace(infix=True) if goes_on else read_there
 
 
 def _array(g: Grammar, kind: ValueType) -> ArrayInput | None:
@@ -89,14 +92,24 @@ def _element_in_function(g: Grammar, wanted: ValueType | None) -> Expr | None:
             inner.append(index)
             continue
         given = Expr(index.node, INT32, Interval(0.0, float(index.high)), index.words, (), leaf=True)
-        passed = add_function_parameter(g, given, "i" if len(place) == 1 else ("i", "j", "k", "l")[len(inner)])
-        inner.append(index._replace(node=passed.node))
+        known = given_already(g, function, given, {})
+        letter = "i" if len(place) == 1 else ("i", "j", "k", "l")[len(inner)]
+        passed = known.expr if known is not None else add_function_parameter(g, given, letter)
+        inner.append(index._replace(node=passed.node, words=passed.words))
     own = all(index.own for index in place)
-    annotation = g.w.array_annotation(spelled(array.type.spelling), len(array.extents))
+    return _read_at(array, name(_array_parameter(g, function, array)), [index._replace(own=own) for index in inner])
+
+
+def _array_parameter(g: Grammar, function: Function, array: ArrayInput) -> str:
+    """Return the parameter of a function that is an array of the kernel, made when it is first read."""
+    for parameter, known in zip(function.parameters, function.arguments, strict=True):
+        if isinstance(known.node, ast.Name) and known.node.id == array.name:
+            return parameter.arg
     identifier = g.w.names.fresh(array.name)
+    annotation = g.w.array_annotation(spelled(array.type.spelling), len(array.extents))
     function.parameters.append(ast.arg(identifier, annotation))
     function.arguments.append(Expr(name(array.name), array.type, array.interval, array.noun, (array.noun,), leaf=True))
-    return _read_at(array, name(identifier), [index._replace(own=own) for index in inner])
+    return identifier
 
 
 def element_component(g: Grammar, wanted: ValueType | None, depth: int) -> Expr | None:

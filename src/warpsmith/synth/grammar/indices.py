@@ -4,7 +4,7 @@ import ast
 from typing import NamedTuple
 
 from warpsmith.synth.expr import LOAD, binary, name, spelled, subscript
-from warpsmith.synth.grammar.nouns import draw_name
+from warpsmith.synth.grammar.nouns import draw_name, noun_of
 from warpsmith.synth.grammar.state import ArrayInput, Grammar
 from warpsmith.synth.launch import ArrayArgument, Filling, ScalarArgument
 from warpsmith.synth.scope import Value
@@ -14,6 +14,8 @@ from warpsmith.synth.writer import Parameter
 _KNOWN = frozenset({"local", "binary", "number", "element", "parameter"})
 _LARGEST = 64
 _LARGEST_ARRAY = 20_000
+# how many entries more than it must have an array may have that an index wraps around
+_LONGEST_CYCLE = 6
 
 
 class Index(NamedTuple):
@@ -27,18 +29,28 @@ class Index(NamedTuple):
 
 def indices(g: Grammar, array: ArrayInput) -> list[Index]:
     """Return an index for each axis of an array."""
-    place: list[Index] = []
+    found: list[Index] = []
     size = 1
     for axis in range(len(array.extents)):
         kind = g.draw("expressions", "element-index", _KNOWN) or "local"
         before = g.standing()
         index = _WRITERS[kind](g, array, axis)
+        if axis in array.ceilings and index.high >= array.ceilings[axis]:
+            index = _below_ceiling(g, array, axis, index)
         if size * (index.high + 1) > _LARGEST_ARRAY:
             g.go_back(before)
-            index = Index(ast.Constant(axis % 3), axis % 3, str(axis % 3))
+            place = axis % min(array.ceilings.get(axis, 3), 3)
+            index = Index(ast.Constant(place), place, str(place))
         size *= max(index.high + 1, array.extents[axis])
-        place.append(index)
-    return place
+        found.append(index)
+    return found
+
+
+def _below_ceiling(g: Grammar, array: ArrayInput, axis: int, index: Index) -> Index:
+    """Return an index that stays within an axis that other indices wrap around."""
+    if not isinstance(index.node, ast.Constant):
+        return _wrapped(g, array, axis, index) or Index(ast.Constant(0), 0, "0")
+    return Index(ast.Constant(0), 0, "0")
 
 
 def variable(g: Grammar, _array: ArrayInput | None, axis: int) -> Index:
@@ -80,13 +92,27 @@ def _number(g: Grammar, array: ArrayInput, axis: int) -> Index:
 def _neighbour(g: Grammar, array: ArrayInput, axis: int) -> Index:
     base = variable(g, array, axis)
     if g.function is None and g.choices.chance(0.3):
-        extent = subscript(ast.Attribute(name(array.name), "shape", LOAD), [ast.Constant(axis)])
-        return Index(binary(base.node, ast.Mod(), extent), 0, f"{base.words} wrapped around")
+        wrapped = _wrapped(g, array, axis, base)
+        if wrapped is not None:
+            return wrapped
     step = g.choices.weighted((1, 2, 3), (5.0, 2.0, 1.0))
     if g.choices.chance(0.25):
         scaled = binary(base.node, ast.Mult(), ast.Constant(step + 1))
-        return Index(binary(scaled, ast.Add(), ast.Constant(1)), base.high * (step + 1) + 1, f"{base.words} strided")
+        words = f"{base.words} times {step + 1} plus 1"
+        return Index(binary(scaled, ast.Add(), ast.Constant(1)), base.high * (step + 1) + 1, words)
     return Index(binary(base.node, ast.Add(), ast.Constant(step)), base.high + step, f"{base.words} plus {step}")
+
+
+def _wrapped(g: Grammar, array: ArrayInput, axis: int, base: Index) -> Index | None:
+    """Return an index that begins anew where the array ends; the array stays shorter than the index goes."""
+    shortest = max(array.extents[axis], 2)
+    longest = min(base.high, array.ceilings.get(axis, base.high))
+    if shortest > longest:
+        return None
+    array.ceilings[axis] = longest
+    extent = subscript(ast.Attribute(name(array.name), "shape", LOAD), [ast.Constant(axis)])
+    high = g.choices.integer(shortest, min(longest, _LONGEST_CYCLE + shortest)) - 1
+    return Index(binary(base.node, ast.Mod(), extent), high, f"{base.words} wrapped around")
 
 
 def _indirect(g: Grammar, array: ArrayInput, axis: int) -> Index:
@@ -101,7 +127,7 @@ def _indirect(g: Grammar, array: ArrayInput, axis: int) -> Index:
     annotation = g.w.array_annotation(spelled(INT32.spelling), 1)
     g.w.add_parameter(Parameter(identifier, annotation, ArrayArgument(identifier, (inner.high + 1,), filling)))
     g.w.features.add("indirect-access")
-    return Index(subscript(name(identifier), [inner.node]), size - 1, f"the {identifier} of {inner.words}")
+    return Index(subscript(name(identifier), [inner.node]), size - 1, f"the {noun_of(identifier)} of {inner.words}")
 
 
 def _given(g: Grammar, array: ArrayInput, axis: int) -> Index:
@@ -112,7 +138,7 @@ def _given(g: Grammar, array: ArrayInput, axis: int) -> Index:
     place = g.choices.integer(0, 3)
     argument = ScalarArgument(identifier, INT32.name, place, varied=(0.0, 3.0))
     g.add_value(identifier, name("int"), argument)
-    return Index(name(identifier), 3, identifier.replace("_", " "))
+    return Index(name(identifier), 3, noun_of(identifier))
 
 
 _WRITERS = {"local": variable, "number": _number, "binary": _neighbour, "element": _indirect, "parameter": _given}

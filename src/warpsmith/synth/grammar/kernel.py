@@ -7,8 +7,10 @@ from warpsmith.manner.profile import length_class
 from warpsmith.synth.expr import leaf, name
 from warpsmith.synth.grammar import calls, elements, leaves, operators
 from warpsmith.synth.grammar.changes import Suite, output_argument
+from warpsmith.synth.grammar.conditions import ends_in_guard
 from warpsmith.synth.grammar.elements import argument_of
 from warpsmith.synth.grammar.manner import Manner
+from warpsmith.synth.grammar.nouns import noun_of
 from warpsmith.synth.grammar.state import Grammar, Production, Size, StructInput
 from warpsmith.synth.grammar.suites import assign_element, effect, statement
 from warpsmith.synth.interval import Interval
@@ -63,7 +65,7 @@ def start(w: KernelWriter, manner: Manner, dimensions: Sequence[float] | None = 
     w.use_threads(grid, [row.draw(w.choices) for row in names] if all(names) else ())
     for identifier, extent in zip(w.threads.indices, w.threads.extents, strict=True):
         interval = Interval(0.0, float(extent - 1))
-        expr = leaf(name(identifier), INT32, interval, identifier.replace("_", " "))._replace(affine=None)
+        expr = leaf(name(identifier), INT32, interval, noun_of(identifier))._replace(affine=None)
         g.threads.append(w.block.add(Value(expr), pending=False))
     return g
 
@@ -87,7 +89,7 @@ def write_body(g: Grammar, *, free: bool = True) -> list[str]:
         words.append(statement(g, suite, row))
     if free and not g.arrays:
         words.append(assign_element(g))
-    while (not suite.stores and not suite.effects) or g.block.open():
+    while (not suite.stores and not suite.effects) or g.block.open() or ends_in_guard(g.block):
         words.append(effect(g, suite))
     finish(g)
     return words

@@ -5,7 +5,8 @@ from typing import Any
 
 from warpsmith.synth.expr import LOAD, Expr, call, leaf, literal, literal_node, made_of, name, spelled, subscript
 from warpsmith.synth.grammar.nouns import draw_name, draw_range, known_type, noun_of
-from warpsmith.synth.grammar.state import Grammar
+from warpsmith.synth.grammar.sameness import Known, same
+from warpsmith.synth.grammar.state import Function, Grammar
 from warpsmith.synth.inputs import sample
 from warpsmith.synth.interval import Interval
 from warpsmith.synth.launch import ScalarArgument
@@ -87,10 +88,19 @@ def function_parameter(g: Grammar, wanted: ValueType | None) -> Expr | None:
         return None
     with g.calling():
         argument = g.expression(wanted, "function-argument", function.depth + 1)
-    for known_argument, value in zip(function.arguments, g.block.values, strict=False):
-        if argument.leaf and known_argument.words == argument.words and value.type is argument.type:
-            return g.block.read(value)
-    return add_function_parameter(g, argument)
+    given = given_already(g, function, argument, {})
+    if given is not None:
+        return g.block.read(given)
+    return None if given_already(g, function, argument, g.known) else add_function_parameter(g, argument)
+
+
+def given_already(g: Grammar, function: Function, argument: Expr, held: Known) -> Value | None:
+    """Return the parameter that has the same argument, where there is one."""
+    values = {value.expr.node.id: value for value in g.block.values if isinstance(value.expr.node, ast.Name)}
+    for parameter, known in zip(function.parameters, function.arguments, strict=True):
+        if known.type is argument.type and parameter.arg in values and same(known.node, argument.node, held):
+            return values[parameter.arg]
+    return None
 
 
 def add_function_parameter(g: Grammar, argument: Expr, identifier: str = "") -> Expr:
@@ -224,7 +234,7 @@ def _hoisted(g: Grammar, wanted: ValueType | None) -> Value | None:
     whole = g.attempt("element", g.choices.pick(kinds), 0) if kinds else None
     if whole is None:
         return None
-    value = g.w.define(draw_name(g, "variable:element"), whole)
+    value = g.define(draw_name(g, "variable:element"), whole)
     g.said.append(f"let {value.expr.words} be {whole.words}")
     return value
 

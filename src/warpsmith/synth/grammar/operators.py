@@ -6,12 +6,12 @@ import math
 from warpsmith.synth import conversions
 from warpsmith.synth.application import affine, applied, competes, overlap
 from warpsmith.synth.expr import Expr, comparison, fits, literal, made_of
+from warpsmith.synth.grammar.sameness import comparable, pointless, repeats, same
 from warpsmith.synth.grammar.state import Grammar
 from warpsmith.synth.interval import Interval
 from warpsmith.synth.launch import ScalarArgument
 from warpsmith.synth.meanings.meaning import ANY
 from warpsmith.synth.operations import Operation, operations_giving
-from warpsmith.synth.printing import text_of
 from warpsmith.synth.types import BOOL, FLOAT32, INT32, Scalar, ValueType, is_integer, scalar_of, vector
 
 _NAMES = {
@@ -68,16 +68,25 @@ def operate(g: Grammar, operation: Operation, slots: tuple[str, ...], depth: int
     parts: list[Expr] = []
     for place in range(len(operation.arguments)):
         part = _operand(g, operation, place, slots[min(place, len(slots) - 1)], depth)
+        if part is not None and place == 1 and repeats(operation.name, parts[0], part):
+            part = _number_instead(g, operation, depth)
         if part is None or (parts and competes(operation, part, parts[0])):
             return None
         parts.append(part)
-    result = applied(operation, parts)
+    result = None if pointless(operation.name, parts, g.known) else applied(operation, parts)
     if result is None or fits(result):
         return result
     small = [g.w.expressions.shrink(part) for part in parts]
     needs = operation.meaning.needs
     met = all(part.interval.within(need.low, need.high) for part, need in zip(small, needs, strict=False))
     return applied(operation, small) if met else None
+
+
+def _number_instead(g: Grammar, operation: Operation, depth: int) -> Expr | None:
+    """Return a number in place of an operand that is the first one over again, and so has read nothing new."""
+    need, argument = operation.meaning.needs[1], operation.arguments[1]
+    number = g.attempt("number", argument, depth)
+    return number if number is not None and number.interval.within(need.low, need.high) else None
 
 
 def _operand(g: Grammar, operation: Operation, place: int, slot: str, depth: int) -> Expr | None:
@@ -126,7 +135,8 @@ def negation(g: Grammar, wanted: ValueType | None, depth: int) -> Expr | None:
     if wanted != BOOL:
         return None
     inner = g.expression(BOOL, "not", depth)
-    opposite = made_of(ast.UnaryOp(ast.Not(), inner.node), BOOL, _TRUTH, "not {0}", [inner])
+    words = "{0} is not set" if inner.leaf else "not {0}"
+    opposite = made_of(ast.UnaryOp(ast.Not(), inner.node), BOOL, _TRUTH, words, [inner])
     return opposite._replace(truth=1.0 - inner.truth)
 
 
@@ -164,13 +174,17 @@ def _other_side(g: Grammar, left: Expr, operator: str, depth: int) -> Expr:
     if kind not in ("number", "global", ""):
         before = g.standing()
         right = g.expression(left.type, "compare-right", depth)
-        spread = right.interval.low < right.interval.high
-        if spread and overlap(left.interval, right.interval) and set(left.sources).isdisjoint(right.sources):
+        if _competing(left, right) and comparable(left.node, right.node, g.known):
             return right
         if right.node is not left.node and isinstance(right.node, ast.Attribute) and _amid(left, right):
             return right
         g.go_back(before)
     return _threshold(g, left, operator)
+
+
+def _competing(left: Expr, right: Expr) -> bool:
+    spread = right.interval.low < right.interval.high
+    return spread and overlap(left.interval, right.interval) and set(left.sources).isdisjoint(right.sources)
 
 
 def _amid(left: Expr, right: Expr) -> bool:
@@ -224,12 +238,17 @@ def logic(g: Grammar, wanted: ValueType | None, depth: int) -> Expr | None:
         part = g.expression(BOOL, "logic", depth)
         if any(set(part.sources) & set(known.sources) for known in parts):
             return None
-        parts.append(part)
+        parts.append(holding(part))
     node = ast.BoolOp(ast.And() if word == "and" else ast.Or(), [part.node for part in parts])
     words = f" {word} ".join(f"{{{place}}}" for place in range(count))
     truths = [part.truth if word == "and" else 1.0 - part.truth for part in parts]
     truth = math.prod(truths) if word == "and" else 1.0 - math.prod(truths)
     return made_of(node, BOOL, _TRUTH, words, parts)._replace(truth=truth)
+
+
+def holding(test: Expr) -> Expr:
+    """Return a condition whose words say that it holds: a flag alone is only a name."""
+    return test._replace(words=f"{test.words} is set") if test.leaf and not test.words.endswith(" is set") else test
 
 
 def choice(g: Grammar, wanted: ValueType | None, depth: int) -> Expr | None:
@@ -241,11 +260,11 @@ def choice(g: Grammar, wanted: ValueType | None, depth: int) -> Expr | None:
     if test.truth == 1.0:  # Warp would make a constant of it, which no loop could change
         return None
     body, other = g.expression(kind, "choice", depth), g.expression(kind, "choice", depth)
-    if text_of(body.node) == text_of(other.node):
+    if same(body.node, other.node, g.known):
         return None
     node = ast.IfExp(test.node, body.node, other.node)
     interval = body.interval.hull(other.interval)
-    return made_of(node, kind, interval, "{1} where {0}, else {2}", [test, body, other])
+    return made_of(node, kind, interval, "{1} where {0}, else {2}", [holding(test), body, other])
 
 
 def flag(_g: Grammar, _wanted: ValueType | None, _depth: int) -> Expr | None:

@@ -21,7 +21,10 @@ _TINY, _SHORT = 4, 6
 
 @dataclass(slots=True, eq=False)
 class ArrayInput:
-    """An array that the kernel reads; its extents grow with the indices that are read."""
+    """An array that the kernel reads; its extents grow with the indices that are read.
+
+    `ceilings` are extents, by axis, that are not passed: indices wrap around there.
+    """
 
     name: str
     type: ValueType
@@ -31,6 +34,7 @@ class ArrayInput:
     extents: list[int]
     stored: bool = False
     own_only: bool = True
+    ceilings: dict[int, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True, eq=False)
@@ -89,7 +93,7 @@ class Grammar:
     """The kernel being written in a manner; `productions` are the kinds of expressions that it can write.
 
     `lines` is how long it should get, `most_arrays` and `most_values` how many parameters of either kind it should
-    have.
+    have. `known` is what variables were last given, `tests` are the conditions of all branches and guards so far.
     """
 
     def __init__(self, w: KernelWriter, manner: Manner, productions: Mapping[str, Production], size: Size) -> None:
@@ -111,6 +115,12 @@ class Grammar:
         self._counted = self._lines = 0
         self.function: Function | None = None
         self.functions: list[Function] = []
+        self._lists: list[list[Any]] = [
+            w.parameters, w.functions, w.preamble, w.definitions, self.arrays, self.structs, self.constants,
+            self.members, self.functions, self.values, self.root.values,
+        ]  # fmt: skip
+        self.known: dict[str, ast.expr] = {}
+        self.tests: list[ast.expr] = []
 
     @property
     def block(self) -> Block:
@@ -131,6 +141,16 @@ class Grammar:
         """Add a parameter that is no array."""
         self.values.append(identifier)
         self.w.add_parameter(Parameter(identifier, annotation, argument))
+
+    def define(self, identifier: str, expr: Expr) -> Value:
+        """Give an expression a name and remember what stands behind it."""
+        self.known[identifier] = expr.node
+        return self.w.define(identifier, expr)
+
+    def redefine(self, identifier: str, node: ast.expr) -> None:
+        """Remember what a variable holds now, where that is an element of an array; what it held before is refused."""
+        if isinstance(node, ast.Subscript) and not any(name.id in self.known for name in _names_in(node)):
+            self.known[identifier] = node
 
     def all_said(self, words: str) -> str:
         """Return the words of a statement behind those of the statements that came up before it."""
@@ -156,7 +176,7 @@ class Grammar:
         """Return an expression of a type, or of any, as people write them in this slot."""
         where = "function" if self.function else "kernel"
         known = _KINDS[where, _class_of(wanted), depth >= self.deepest]
-        if depth < self.least_depth and slot in _DEEPENED and wanted != BOOL:
+        if slot in _DEEPENED and depth < self.least_depth and wanted is not BOOL:
             known = _DEEP
         row = self.manner.row("expressions", slot, known)
         for _ in range(_TRIES if row else 0):
@@ -200,7 +220,7 @@ class Grammar:
     def standing(self) -> Standing:
         """Return how things stand, for `go_back`."""
         caller = self.function.caller.mark() if self.function else []
-        return Standing(self.block.mark(), caller, [len(items) for items in self._growing()], self.w.spent)
+        return Standing(self.block.mark(), caller, list(map(len, self._growing())), self.w.spent)
 
     def go_back(self, standing: Standing) -> None:
         """Forget everything that was written since."""
@@ -212,11 +232,8 @@ class Grammar:
 
     def _growing(self) -> list[list[Any]]:
         """Return the lists that writing an expression may append to."""
-        w, function = self.w, self.function
-        lists: list[list[Any]] = [
-            w.parameters, w.functions, w.preamble, w.definitions, self.arrays, self.structs, self.constants,
-            self.members, self.functions, self.values, self.said, self.root.values, self.block.body, self.block.values,
-        ]  # fmt: skip
+        function, block = self.function, self.w.block
+        lists = [*self._lists, self.said, block.body, block.values]
         if function is not None:
             lists += [function.parameters, function.arguments, function.caller.body, function.caller.values]
         return lists
@@ -230,19 +247,21 @@ class Grammar:
             for value in block.values:
                 expr = value.expr
                 fits = expr.type is value_type if value_type is not None else expr.type is not BOOL
-                if fits and type(expr.node) is ast.Name and value not in hidden:
+                if fits and expr.node.__class__ is ast.Name and (not hidden or value not in hidden):
                     found.append(value)
             block = block.parent
         return found
 
     def unread(self, values: list[Value]) -> list[Value]:
         """Return those of the values that nothing has read yet."""
-        pending: set[int] = set()
+        if not values:
+            return values
+        pending: set[Value] = set()
         block: Block | None = self.block
         while block is not None:
-            pending.update(id(value) for value in block.pending)
+            pending.update(block.pending)
             block = block.parent
-        return [value for value in values if id(value) in pending]
+        return [value for value in values if value in pending]
 
     @contextmanager
     def writing(self, function: Function) -> Iterator[Block]:
@@ -266,6 +285,10 @@ class Grammar:
                 yield function
         finally:
             self.function = function
+
+
+def _names_in(node: ast.expr) -> Iterator[ast.Name]:
+    return (inner for inner in ast.walk(node) if isinstance(inner, ast.Name))
 
 
 def lines_of(body: Sequence[ast.stmt]) -> int:

@@ -1,16 +1,19 @@
 """Statements and the suites that they fill: what comes next is drawn by how people write where it stands."""
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
+from warpsmith.synth.describe import summed
 from warpsmith.synth.expr import Expr, call, name, target
 from warpsmith.synth.grammar import changes
 from warpsmith.synth.grammar.changes import Suite
+from warpsmith.synth.grammar.conditions import condition, ends_in_guard, guard
 from warpsmith.synth.grammar.leaves import new_constant
-from warpsmith.synth.grammar.nouns import draw_name
-from warpsmith.synth.grammar.state import ArrayOutput, Grammar
+from warpsmith.synth.grammar.nouns import draw_name, noun_of
+from warpsmith.synth.grammar.sameness import alike
+from warpsmith.synth.grammar.state import Grammar
 from warpsmith.synth.launch import ScalarArgument
-from warpsmith.synth.printing import text_of
 from warpsmith.synth.scope import Block, Value
 from warpsmith.synth.statements import loop
 from warpsmith.synth.statements.sink import accumulator
@@ -21,25 +24,26 @@ Statement = Callable[[Grammar, Suite], str]
 _PLAIN_VALUES = (ast.Name, ast.Constant)
 _MOST_TRIPS = 6
 _DEEPEST = 4
-# how often the loops around a further loop may run in all
+# how often a loop may run in all, those around it counted in: Warp unrolls what has constant ranges
 _MOST_ROUNDS = 16
-# how many of the threads a guard may end, and how many must be left after all guards
-_MOST_ENDED = 0.6
-_FEWEST_ALIVE = 0.35
+# the most characters that the description of a suite takes before the rest of it is summed up
+_LONGEST_SUITE = 240
+_TRIES = 3
 _COUNTS = frozenset("12345678")
 
 
 def assign(g: Grammar, _suite: Suite) -> str:
     """Give a value a name."""
     expr = _named_value(g)
-    value = g.w.define(draw_name(g, f"variable:{_KINDS.get(type(expr.node), 'binary')}"), expr)
-    return f"let {value.expr.words} be {expr.words}"
+    value = g.define(draw_name(g, f"variable:{_KINDS.get(type(expr.node), 'binary')}"), expr)
+    whether = "whether " if expr.type == BOOL and not expr.leaf else ""
+    return f"let {value.expr.words} be {whether}{expr.words}"
 
 
 def assign_element(g: Grammar) -> str:
     """Give an element of an array a name."""
     expr = g.attempt("element", FLOAT32, 0) or g.anything(FLOAT32, 0)
-    value = g.w.define(draw_name(g, "variable:element"), expr)
+    value = g.define(draw_name(g, "variable:element"), expr)
     return f"let {value.expr.words} be {expr.words}"
 
 
@@ -78,19 +82,20 @@ def if_elif(g: Grammar, suite: Suite) -> str:
 
 
 def _branches(g: Grammar, suite: Suite, arms: int) -> str:
-    tests = [_test(g, open_ended=arms == 1) for _ in range(max(arms - 1, 1))]
+    tests = [condition(g, open_ended=arms == 1) for _ in range(max(arms - 1, 1))]
     sinks = _sinks(g, suite)
     before = len(g.w.updated)
     bodies: list[Block] = []
     words: list[str] = []
-    offered: list[tuple[ArrayOutput, ast.Subscript]] = list(suite.offered)
+    offered = list(suite.offered)
     for arm in range(arms):
         inner = Suite("if" if arm < len(tests) else "else", sinks, list(offered))
         child = g.block.child(hidden=tuple(sinks))
         with g.w.inside(child):
-            words.append(fill(g, inner))
+            words.append(fill(g, inner, bodies))
         bodies.append(child)
-        offered = [entry for entry in inner.stores if entry not in offered]
+        places = [written.place for written in offered]
+        offered = [written for written in inner.stores if written.place not in places]
         suite.stores += inner.stores
     _settle(g, sinks, before)
     suite.changed += sinks
@@ -100,17 +105,6 @@ def _branches(g: Grammar, suite: Suite, arms: int) -> str:
     g.w.features.add(("if", "if-else", "if-elif-else")[min(arms, 3) - 1])
     parts = [f"if {test.words}, {said}" for test, said in zip(tests, words, strict=False)]
     return "; otherwise, ".join([*parts, *words[len(tests) :]])
-
-
-def _test(g: Grammar, *, open_ended: bool) -> Expr:
-    """Return the condition of an arm; one that always holds has no other arms behind it."""
-    for _ in range(4):
-        before = g.standing()
-        test = g.expression(BOOL, "test")
-        if _by_thread(g, test) or (open_ended and test.truth == 1.0):
-            return test
-        g.go_back(before)
-    return g.anything(BOOL, 0)
 
 
 def _sinks(g: Grammar, suite: Suite) -> list[Value]:
@@ -138,29 +132,55 @@ def _chain(tests: list[Expr], bodies: list[Block]) -> ast.If:
 
 def for_loop(g: Grammar, suite: Suite) -> str:
     """Write ``for`` over a range that accumulates, or writes one place of an output in each round."""
-    limit, trips, first = _range(g)
+    rounds = _rounds(g)
     known = list(g.block.values)
     sinks = _accumulators(g, suite)
     before = len(g.w.updated)
     counter = draw_name(g, "counter")
-    child = g.block.child(trips=trips, hidden=tuple(sinks), in_loop=True)
+    child = g.block.child(trips=rounds.trips, hidden=tuple(sinks), in_loop=True)
     inner = Suite("for", sinks, owed=[sink for sink in sinks if sink not in known])
     with g.w.inside(child):
-        value = g.w.index_value(counter, trips - 1 + first, unrolled=isinstance(limit, ast.Constant))
-        g.counters.append(value)
+        g.counters.append(_counter(g, counter, rounds))
         said = fill(g, inner)
         g.counters.pop()
-    bounds = [ast.Constant(first), limit] if first else [limit]
+    bounds = [ast.Constant(rounds.first), rounds.limit] if rounds.first else [rounds.limit]
     g.w.emit_block(ast.For(target(counter), call(name("range"), *bounds), child.body, [], lineno=0))
     _settle(g, sinks, before)
     suite.changed += sinks
     suite.effects += 1
-    g.w.features.add("for-constant" if isinstance(limit, ast.Constant) else "for-runtime")
-    return f"for each {counter.replace('_', ' ')} below {text_of(limit)}, {said}"
+    g.w.features.add("for-constant" if rounds.constant else "for-runtime")
+    return f"for each {noun_of(counter)} {rounds.extent}, {said}"
 
 
-def _range(g: Grammar) -> tuple[ast.expr, int, int]:
-    """Return the end of a range, how many rounds there are at most, and where it starts."""
+class _Rounds(NamedTuple):
+    """The end of a range and its words, how many rounds there are at most, and where it starts."""
+
+    limit: ast.expr
+    words: str
+    trips: int
+    first: int = 0
+
+    @property
+    def constant(self) -> bool:
+        return isinstance(self.limit, ast.Constant)
+
+    @property
+    def extent(self) -> str:
+        """The words for all that the counter goes through."""
+        if not self.first:
+            return f"below {self.words}"
+        return f"from {self.first} to {self.trips}" if self.constant else f"from {self.first} on below {self.words}"
+
+
+def _counter(g: Grammar, identifier: str, rounds: _Rounds) -> Value:
+    value = g.w.index_value(identifier, rounds.trips - 1 + rounds.first, unrolled=rounds.constant)
+    noun = noun_of(identifier)
+    value.expr = value.expr._replace(words=noun, sources=(noun,))
+    return value
+
+
+def _rounds(g: Grammar) -> _Rounds:
+    """Return the range of a loop, as people write it."""
     kind = g.draw("expressions", "range", frozenset({"local", "number", "parameter", "element", "static"}))
     first = 1 if g.draw("arities", "range", frozenset("12")) == "2" else 0
     if kind in ("local", "element"):
@@ -168,17 +188,16 @@ def _range(g: Grammar) -> tuple[ast.expr, int, int]:
         counts = [v for v in counts if v.expr.interval.low >= 0.0 and v not in g.threads]
         if counts:
             expr = g.block.read(g.choices.pick(counts))
-            return expr.node, int(expr.interval.high), 0
+            return _Rounds(expr.node, expr.words, int(expr.interval.high))
+    trips = g.choices.integer(2, min(_MOST_TRIPS, _MOST_ROUNDS // g.block.trips))
     if kind == "static":
-        trips = g.choices.integer(2, _MOST_TRIPS)
-        return call("static", new_constant(g, float(trips), INT32).node), trips, 0
+        constant = new_constant(g, float(trips), INT32)
+        return _Rounds(call("static", constant.node), constant.words, trips)
     if kind == "number" or g.room_for_values <= 0:
-        trips = g.choices.integer(2, _MOST_TRIPS)
-        return ast.Constant(trips + first), trips, first
+        return _Rounds(ast.Constant(trips + first), str(trips + first), trips, first)
     identifier = draw_name(g, "parameter", INT32)
-    trips = g.choices.integer(2, _MOST_TRIPS)
     g.add_value(identifier, name("int"), ScalarArgument(identifier, "int32", trips + first))
-    return name(identifier), trips, first
+    return _Rounds(name(identifier), f"the {noun_of(identifier)}", trips, first)
 
 
 def _accumulators(g: Grammar, suite: Suite) -> list[Value]:
@@ -205,7 +224,7 @@ def while_loop(g: Grammar, suite: Suite) -> str:
 
 def guard_return(g: Grammar, suite: Suite) -> str:
     """Leave the kernel early on a condition."""
-    test = _guard(g)
+    test = guard(g)
     if test is None:
         return plain_if(g, suite)
     g.w.emit(ast.If(test.node, [ast.Return(None)], []))
@@ -214,25 +233,9 @@ def guard_return(g: Grammar, suite: Suite) -> str:
     return f"stop if {test.words}"
 
 
-def _guard(g: Grammar) -> Expr | None:
-    """Return a condition that ends few enough threads; None where it does not come up."""
-    for _ in range(3):
-        before = g.standing()
-        test = g.expression(BOOL, "guard")
-        if test.truth <= _MOST_ENDED and g.alive * (1.0 - test.truth) >= _FEWEST_ALIVE and _by_thread(g, test):
-            return test
-        g.go_back(before)
-    return None
-
-
-def _by_thread(g: Grammar, test: Expr) -> bool:
-    """Tell whether a condition may come out otherwise for another thread."""
-    return test.varying or any(index in test.sources for index in g.w.threads.indices)
-
-
 def guard_continue(g: Grammar, suite: Suite) -> str:
     """Skip a round of a loop on a condition."""
-    test = _guard(g)
+    test = guard(g)
     if test is None:
         return assign(g, suite)
     g.w.emit(ast.If(test.node, [ast.Continue()], []))
@@ -296,7 +299,7 @@ def _may_branch(g: Grammar, _suite: Suite) -> bool:
 
 
 def _may_loop(g: Grammar, _suite: Suite) -> bool:
-    return g.block.depth < _DEEPEST - 1 and g.block.trips <= _MOST_ROUNDS
+    return g.block.depth < _DEEPEST - 1 and 2 * g.block.trips <= _MOST_ROUNDS
 
 
 def _at_top(g: Grammar, _suite: Suite) -> bool:
@@ -353,16 +356,20 @@ def _say(g: Grammar, write: Statement, suite: Suite) -> str:
     return words
 
 
-def fill(g: Grammar, suite: Suite) -> str:
-    """Write the suite of a branch or a loop and return what it does in words."""
+def fill(g: Grammar, suite: Suite, siblings: Sequence[Block] = ()) -> str:
+    """Write the suite of a branch or a loop, none that a sibling is like, and return what it does in words."""
     count = int(g.draw("bodies", suite.where, _COUNTS) or "1")
     room = g.lines - g.written
     count = min(count, max(room, 1))
     known = _KNOWN if room > 3 else _SIMPLE
     words = [statement(g, suite, suite.where, known) for _ in range(count - 1)]
-    while not suite.effects or suite.owed or g.block.open():
+    while not suite.effects or suite.owed or g.block.open() or ends_in_guard(g.block):
         words.append(effect(g, suite))
-    return ", ".join(words)
+    for _ in range(_TRIES):
+        if not any(alike(sibling.body, g.block.body) for sibling in siblings):
+            break
+        words.append(effect(g, suite))
+    return ", ".join(summed(words, _LONGEST_SUITE))
 
 
 def effect(g: Grammar, suite: Suite) -> str:
