@@ -11,13 +11,20 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 if TYPE_CHECKING:
     import pyarrow as pa
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 Target = Literal["cpu", "cuda"]
 TARGETS: tuple[Target, ...] = ("cpu", "cuda")
 
 ProvenanceKind = Literal["synth", "file", "package", "capture"]
 Gradient = Literal["match", "mismatch", "nondifferentiable"]
+
+Stage = Literal["compiles_cpu", "runs", "gradient", "compiles_cuda"]
+STAGES: tuple[Stage, ...] = ("compiles_cpu", "runs", "gradient", "compiles_cuda")
+Depth = Literal["none", "compile", "run", "gradient"]
+DEPTHS: tuple[Depth, ...] = ("none", "compile", "run", "gradient")
+Mismatch = Literal["keep", "reject"]
+MISMATCHES: tuple[Mismatch, ...] = ("keep", "reject")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +131,7 @@ class Verdict:
     finite: bool | None = None
     gradient: Gradient | None = None
     gradient_error: float | None = None
+    gradient_reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +194,7 @@ def _code_columns(prefix: str, code: TargetCode | None) -> dict[str, Any]:
     }
 
 
-_VERDICT_COLUMNS = ("compiles_cpu", "compiles_cuda", "runs", "finite", "gradient", "gradient_error")
+_VERDICT_COLUMNS = ("compiles_cpu", "compiles_cuda", "runs", "finite", "gradient", "gradient_error", "gradient_reason")
 _PROVENANCE_FIELDS = ("kind", "package", "version", "license", "path", "line", "seed", "shard", "index")
 
 
@@ -228,6 +236,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("finite", "bool", True, "its outputs are finite; null: not checked"),
     Column("gradient", "string", True, "match, mismatch or nondifferentiable; null: not checked"),
     Column("gradient_error", "double", True, "largest scaled difference of the gradient check; null: not checked"),
+    Column("gradient_reason", "string", True, "why the gradient is no match; null where it is, or not checked"),
     Column("launch", "string", True, "JSON: dimensions and how each argument is made; null: unknown"),
     Column("provenance", "provenance", False, "kind, package, version, license, path, line, seed, shard, index"),
     Column("warp_version", "string", False, "version of warp-lang that generated the code"),

@@ -4,7 +4,7 @@ Importing it checks the version of Warp. Its face, in the order in which a kerne
 
 - `define` executes a kernel text and gives a `Definition`, `release` lets all of it go;
 - `build` takes a live kernel through Warp's builder, and `Build.generate` makes the `Sections` of a target;
-- `compile_cpu` and `compile_ptx` compile a whole module;
+- `compile_cpu` and `compile_ptx` compile a whole module, a `LoadedObject` can be run;
 - `log_to` says where Warp's messages go.
 
 They can be timed one by one: ``define(...)``, entering ``build(...)``, ``built.generate(...)``, leaving ``build`` and
@@ -22,6 +22,7 @@ from warpsmith.bridge.fast import accelerated
 from warpsmith.bridge.fast.bodies import RULE
 from warpsmith.bridge.live import arguments, concrete, file_name, first_line, overloads, own_source
 from warpsmith.bridge.marks import Sections
+from warpsmith.bridge.objects import EntryPoint, LoadedObject, launch_bounds
 from warpsmith.bridge.quiet import log_to
 
 __all__ = [
@@ -30,6 +31,8 @@ __all__ = [
     "WARP_VERSION",
     "Build",
     "Definition",
+    "EntryPoint",
+    "LoadedObject",
     "Sections",
     "accelerated",
     "arguments",
@@ -40,6 +43,7 @@ __all__ = [
     "define",
     "file_name",
     "first_line",
+    "launch_bounds",
     "log_to",
     "overloads",
     "own_source",

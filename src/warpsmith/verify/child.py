@@ -15,9 +15,10 @@ _REASON_LENGTH = 400
 
 
 class Child:
-    """A worker process, started when it is first needed and again after its death."""
+    """A worker process, started when it is first needed and again after its death; `module` is what it runs."""
 
-    def __init__(self) -> None:
+    def __init__(self, module: str = "warpsmith.verify.worker") -> None:
+        self._module = module
         self._process: subprocess.Popen[bytes] | None = None
         self._said = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - closed by `end`
         self._unread = b""
@@ -74,7 +75,7 @@ class Child:
 
     def _start(self) -> None:
         self._stop()
-        command = [sys.executable, "-m", "warpsmith.verify.worker"]
+        command = [sys.executable, "-m", self._module]
         # parent and child share the position in the file, so `give` may cut it short
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._said)
 

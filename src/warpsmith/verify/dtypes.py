@@ -82,9 +82,18 @@ def numbers_in(array: Any) -> np.ndarray[Any, Any]:
     if scalar is not wp.bfloat16:
         copied: np.ndarray[Any, Any] = array.numpy().copy()
         return copied
-    words = _of_words(tuple(getattr(array.dtype, "_shape_", ())))
-    bits = array.view(words).numpy().astype(np.uint32) << np.uint32(16)
-    widened: np.ndarray[Any, Any] = bits.view(np.float32)
+    return widened_bfloat16(bits_in(array))
+
+
+def bits_in(array: Any) -> np.ndarray[Any, Any]:
+    """Return the 16-bit words of a Warp array of bfloat16."""
+    bits: np.ndarray[Any, Any] = array.view(_of_words(tuple(getattr(array.dtype, "_shape_", ())))).numpy()
+    return bits
+
+
+def widened_bfloat16(bits: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """Return the float32 that bfloat16 in 16-bit words stands for."""
+    widened: np.ndarray[Any, Any] = (bits.astype(np.uint32) << np.uint32(16)).view(np.float32)
     return widened
 
 

@@ -24,12 +24,17 @@ def main() -> None:
     """Serve until the input ends or the parent is gone."""
     events = os.fdopen(os.dup(1), "w", encoding="utf-8", buffering=1)
     os.dup2(2, 1)
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    die_with_parent()
     wp.config.log_level = wp.LOG_WARNING
     wp.config.enable_backward = False
     for line in sys.stdin:
         _serve(json.loads(line), events)
+
+
+def die_with_parent() -> None:
+    """Ask the kernel of the system to end this process when its parent is gone."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def _serve(batch: dict[str, Any], events: TextIO) -> None:

@@ -1,0 +1,44 @@
+"""Object code in this process: loaded, its entry points called, let go of again."""
+
+import ctypes
+from collections.abc import Sequence
+from contextlib import suppress
+from itertools import count
+from typing import Any
+
+from warpsmith.bridge.inside import context
+from warpsmith.bridge.quiet import hushed
+from warpsmith.errors import ExtractionError
+
+EntryPoint = Any
+"""A function of generated code for the CPU; it takes the bounds of a launch and one or two addresses of arguments."""
+
+_numbers = count()
+
+
+class LoadedObject:
+    """Object code of `compile_cpu`, linked into this process until `unload`."""
+
+    def __init__(self, code: bytes) -> None:
+        with hushed():
+            self._llvm = context.runtime.llvm
+        self._handle = f"warpsmith_object_{next(_numbers)}".encode()
+        if self._llvm.wp_load_obj_from_bytes(code, len(code), self._handle, False):
+            raise ExtractionError("the compiled code cannot be loaded: a symbol that it needs is not there")
+
+    def entry_point(self, name: str, adjoint: bool = False) -> EntryPoint:
+        """Return the ``extern "C"`` function of a name; raises ExtractionError where there is none."""
+        address = self._llvm.wp_lookup(self._handle, name.encode())
+        if not address:
+            raise ExtractionError(f"the compiled code has no entry point '{name}'")
+        return ctypes.CFUNCTYPE(None, *[ctypes.c_void_p] * (3 if adjoint else 2))(address)
+
+    def unload(self) -> None:
+        """Let the code go; its entry points must not be called afterwards."""
+        with suppress(OSError):
+            self._llvm.wp_unload_obj(self._handle)
+
+
+def launch_bounds(dim: Sequence[int], kernel_dim: int) -> Any:
+    """Return the bounds of a launch as generated code takes them, for a kernel of so many thread dimensions."""
+    return context._build_launch_bounds_from_tuple(tuple(dim), kernel_dim)

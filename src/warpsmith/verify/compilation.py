@@ -1,0 +1,92 @@
+"""Compiling many kernels at once: in one unit as long as it compiles, else without those that are to blame."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from warpsmith import bridge
+from warpsmith.errors import ExtractionError
+from warpsmith.verify.unit import Part, complaints, cuda_unit, unit
+
+Compiler = Callable[[list[Part]], bytes]
+
+
+class Compiled(NamedTuple):
+    """Object code and the numbers of the kernels in it."""
+
+    code: bytes
+    numbers: tuple[int, ...]
+
+
+class Compilation(NamedTuple):
+    """What came of compiling: pieces of object code, and why the kernels that are in none of them are not."""
+
+    pieces: list[Compiled]
+    refused: dict[int, str]
+
+
+def compile_all(compiler: Compiler, parts: Iterable[Part]) -> Compilation:
+    """Compile kernels together; those that a compiler complains about are left out, the others compiled again.
+
+    Where the complaint names nobody, both halves are tried, until the kernel to blame is alone.
+    """
+    wanted, refused = list(parts), dict[int, str]()
+    while wanted:
+        try:
+            return Compilation([Compiled(compiler(wanted), tuple(part.number for part in wanted))], refused)
+        except ExtractionError as error:
+            blamed = complaints(str(error)) or _alone(wanted, str(error))
+            if not blamed:
+                return _in_halves(compiler, wanted, refused)
+            refused |= blamed
+            wanted = [part for part in wanted if part.number not in refused]
+    return Compilation([], refused)
+
+
+def _alone(wanted: list[Part], message: str) -> dict[int, str]:
+    return {wanted[0].number: message.splitlines()[-1]} if len(wanted) == 1 else {}
+
+
+def _in_halves(compiler: Compiler, wanted: list[Part], refused: dict[int, str]) -> Compilation:
+    middle = len(wanted) // 2
+    first, second = (compile_all(compiler, half) for half in (wanted[:middle], wanted[middle:]))
+    return Compilation(first.pieces + second.pieces, refused | first.refused | second.refused)
+
+
+def cpu_compiler(preamble: str, cache: Path, *, wide: bool = False) -> Compiler:
+    """Return a compiler of C++ for this machine that remembers what it made, and refused, in a folder."""
+
+    def compiled(parts: list[Part]) -> bytes:
+        text = unit(preamble, parts, wide)
+        # arithmetic is not fused, so that another machine computes the same numbers
+        return _remembered(text, cache, lambda: bridge.compile_cpu(text, fuse_fp=False))
+
+    return compiled
+
+
+def cuda_compiler(preamble: str, cache: Path, options: Mapping[str, bool]) -> Compiler:
+    """Return a compiler of CUDA to PTX, which is thrown away; that it is made is the point."""
+
+    def compiled(parts: list[Part]) -> bytes:
+        text = cuda_unit(preamble, parts)
+        return _remembered(text, cache, lambda: bridge.compile_ptx(text, **options).encode()[:0])
+
+    return compiled
+
+
+def _remembered(text: str, cache: Path, compiler: Callable[[], bytes]) -> bytes:
+    """Return what compiling gives, or gave before: a process that died starts where it was."""
+    file = cache / hashlib.sha256(text.encode()).hexdigest()
+    made, refused = file.with_suffix(".o"), file.with_suffix(".txt")
+    if made.exists():
+        return made.read_bytes()
+    if refused.exists():
+        raise ExtractionError(refused.read_text(encoding="utf-8"))
+    try:
+        code = compiler()
+    except ExtractionError as error:
+        refused.write_text(str(error), encoding="utf-8")
+        raise
+    made.write_bytes(code)
+    return code

@@ -1,0 +1,108 @@
+"""A kernel of a unit, launched: what running it shows, and what its gradient is found to be."""
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from warpsmith import bridge
+from warpsmith.errors import ExtractionError, UsageError
+from warpsmith.verify.arguments import Arguments, make_arguments
+from warpsmith.verify.gradient import GradientCheck, Launcher, check_gradient
+from warpsmith.verify.invocation import Invocation, plain_paths
+from warpsmith.verify.numbers import Array
+from warpsmith.verify.stages import Finding
+from warpsmith.verify.unit import Part, entry_point
+
+_DIMENSIONS = re.compile(r"wp::launch_bounds_t<(\d)>")
+
+
+class Subject(NamedTuple):
+    """A kernel under examination: its row, its live form and its recipe."""
+
+    number: int
+    row: Mapping[str, Any]
+    definition: Any
+    recipe: dict[str, Any]
+
+    @property
+    def types(self) -> dict[str, Any]:
+        """The types of its arguments by name."""
+        return {argument.label: argument.type for argument in self.definition.kernel.adj.args}
+
+    @property
+    def part(self) -> Part:
+        """Its place in a unit of C++."""
+        row = self.row
+        paths = tuple(plain_paths(self.types))
+        return Part(self.number, row["cpp"], row["cpp_backward"], paths)
+
+
+def subject(number: int, row: Mapping[str, Any]) -> Subject:
+    """Define a kernel; raises ExtractionError for a text that defines none."""
+    try:
+        definition = bridge.define(row["python_source"], row["kernel_name"])
+    except ExtractionError:
+        raise
+    except Exception as error:
+        raise ExtractionError(" ".join(f"{type(error).__name__}: {error}".split())) from error
+    return Subject(number, row, definition, json.loads(row["launch"] or "null"))
+
+
+def arguments_of(kernel: Subject) -> Arguments:
+    """Make the arguments of a launch from the recipe; raises UsageError where that cannot be done."""
+    if kernel.recipe is None:
+        raise UsageError("it has no launch recipe")
+    return make_arguments(kernel.recipe, kernel.definition.namespace)
+
+
+def launcher(kernel: Subject, code: bridge.LoadedObject, arguments: Arguments, *, wide: bool) -> Launcher:
+    """Make a kernel of loaded code ready to be launched."""
+    invocation = Invocation(kernel.types, arguments.values, wide)
+    found = _DIMENSIONS.search(kernel.row["cpp"])
+    dim = kernel.recipe["dim"]
+    dims = [dim] if isinstance(dim, int) else list(dim)
+    bounds = bridge.launch_bounds([*dims, 1] if kernel.recipe.get("tiled") else dims, int(found[1]) if found else 1)
+    forward = code.entry_point(entry_point(kernel.number))
+    has_adjoint = bool(kernel.row["cpp_backward"])
+    backward = code.entry_point(entry_point(kernel.number, True), adjoint=True) if has_adjoint else None
+    return Launcher(invocation, bounds, forward, backward)
+
+
+def run(ready: Launcher) -> Finding:
+    """Launch twice from the same state, and say whether it leaves the same both times, within bounds, and finite."""
+    invocation = ready.invocation
+    invocation.reset()
+    ready.forward()
+    first = _left(invocation)
+    invocation.reset()
+    ready.forward()
+    finite = all(_is_finite(content) for content in first)
+    astray = [path for path, buffer in invocation.buffers.items() if not buffer.is_sound()]
+    if astray:
+        return Finding("runs", False, f"it writes out of the bounds of {', '.join(astray)}")
+    if not all(a.tobytes() == b.tobytes() for a, b in zip(first, _left(invocation), strict=True)):
+        return Finding("runs", False, "two launches with the same inputs leave different outputs")
+    return Finding("runs", True, "", {"finite": finite})
+
+
+def _left(invocation: Invocation) -> list[Array]:
+    return [buffer.content.copy() for buffer in invocation.buffers.values()]
+
+
+def _is_finite(content: Array) -> bool:
+    if content.dtype.names:
+        return all(_is_finite(content[name]) for name in content.dtype.names)
+    return content.dtype.kind != "f" or bool(np.isfinite(content).all())
+
+
+def gradient(ready: Launcher, seed: int) -> Finding:
+    """Check the gradient, and that the adjoint writes within bounds."""
+    check = check_gradient(ready, seed)
+    astray = [path for path, buffer in ready.invocation.buffers.items() if not buffer.is_sound()]
+    if astray:
+        check = GradientCheck("mismatch", None, f"its adjoint writes out of the bounds of {', '.join(astray)}")
+    details = {"gradient": check.verdict, "gradient_error": check.error}
+    return Finding("gradient", check.verdict == "match", check.reason, details)

@@ -1,0 +1,152 @@
+"""The gradient check: directional derivatives of the adjoint against differences.
+
+The adjoint is launched as `wp.Tape` launches it, after the forward launch and on what that left. Its answer to a
+random cotangent v, the gradient of v·f, must give the derivative of v·f along random directions. v leaves out the
+numbers that are not differentiable where the launch is, as the differences show them (`warpsmith.verify.differences`).
+"""
+
+import ctypes
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from warpsmith.bridge import EntryPoint
+from warpsmith.record import Gradient
+from warpsmith.verify.differences import (
+    DOUBLE,
+    SINGLE,
+    Slopes,
+    direction,
+    gather,
+    gather_gradients,
+    scatter,
+    slopes,
+)
+from warpsmith.verify.invocation import Invocation, Leaf
+from warpsmith.verify.numbers import Array, Numbers
+
+DIRECTIONS = 3
+_LEAST_SMOOTH = 0.5
+
+
+class GradientCheck(NamedTuple):
+    """The verdict on a gradient, the largest scaled difference that it rests on, and the reason in words."""
+
+    verdict: Gradient
+    error: float | None
+    reason: str
+
+
+class Launcher(NamedTuple):
+    """A kernel ready to be launched: its arguments in memory, the bounds of the launch and its entry points."""
+
+    invocation: Invocation
+    bounds: Any
+    entry: EntryPoint
+    adjoint: EntryPoint | None
+
+    def forward(self) -> None:
+        """Launch the kernel."""
+        self.entry(ctypes.addressof(self.bounds), self.invocation.address)
+
+    def backward(self) -> None:
+        """Launch its adjoint."""
+        assert self.adjoint is not None
+        self.adjoint(ctypes.addressof(self.bounds), self.invocation.address, self.invocation.adjoint_address)
+
+
+def check_gradient(launcher: Launcher, seed: int) -> GradientCheck:
+    """Judge the adjoint of a kernel at the inputs that its arguments have now."""
+    inputs = launcher.invocation.leaves
+    if not any(leaf.values.size for leaf in inputs):
+        return GradientCheck("nondifferentiable", None, "it has no floating-point inputs")
+    start, rest, outputs = _at_rest(launcher)
+    if not outputs:
+        return GradientCheck("nondifferentiable", None, "it changes no floating-point array")
+    if not np.isfinite(rest).all():
+        return GradientCheck("nondifferentiable", None, "what it leaves is not finite")
+    precision = DOUBLE if launcher.invocation.wide else SINGLE
+
+    def leave(point: Array) -> Array:
+        return np.concatenate(_launched(launcher, inputs, outputs, point))
+
+    found = []
+    for number in range(DIRECTIONS):
+        launcher.invocation.reset()
+        along = direction(inputs, Numbers(seed, "direction", number))
+        found.append(slopes(leave, start, along, precision, rest))
+    smooth = ~np.any([slope.kink | slope.rough for slope in found], axis=0)
+    changing = np.any([slope.derivative != 0.0 for slope in found], axis=0)
+    if not changing.any():
+        return GradientCheck("nondifferentiable", None, "what it leaves does not depend on its inputs smoothly")
+    if (smooth & changing).sum() < _LEAST_SMOOTH * changing.sum():
+        kinks = int(np.any([slope.kink for slope in found], axis=0).sum())
+        what = "has a kink" if 2 * kinks > (~smooth).sum() else "jumps"
+        return GradientCheck("nondifferentiable", None, f"what it leaves {what} at these inputs")
+    cotangent = _cotangent(rest, smooth, Numbers(seed, "cotangent"))
+    gradient = _gradient(launcher, inputs, outputs, start, cotangent)
+    return _compared(found, cotangent, gradient, precision.tolerance, precision.rough)
+
+
+def _at_rest(launcher: Launcher) -> tuple[Array, Array, tuple[Leaf, ...]]:
+    """Launch once; return the inputs, and what is left in the arrays that the launch changed."""
+    launcher.invocation.reset()
+    leaves = launcher.invocation.leaves
+    before = [leaf.values.copy() for leaf in leaves]
+    start = gather(leaves)
+    launcher.forward()
+    pairs = zip(leaves, before, strict=True)
+    outputs = tuple(leaf for leaf, old in pairs if leaf.is_array and not np.array_equal(leaf.values, old))
+    return start, gather(outputs), outputs
+
+
+def _launched(
+    launcher: Launcher, inputs: tuple[Leaf, ...], outputs: tuple[Leaf, ...], point: Array
+) -> tuple[Array, Array]:
+    """Launch at a point; return it as it was stored, and what is left."""
+    launcher.invocation.reset()
+    scatter(point, inputs)
+    stored = gather(inputs)
+    launcher.forward()
+    return stored, gather(outputs)
+
+
+def _cotangent(rest: Array, smooth: Array, numbers: Numbers) -> Array:
+    drawn = numbers.between(rest.shape, -1.0, 1.0)
+    return np.where(smooth, np.copysign(0.5 + 0.5 * np.abs(drawn), drawn), 0.0)
+
+
+def _gradient(
+    launcher: Launcher, inputs: tuple[Leaf, ...], outputs: tuple[Leaf, ...], point: Array, cotangent: Array
+) -> Array:
+    launcher.invocation.reset()
+    scatter(point, inputs)
+    launcher.forward()
+    scatter(cotangent, outputs, gradients=True)
+    launcher.backward()
+    return gather_gradients(inputs)
+
+
+def _compared(found: list[Slopes], cotangent: Array, gradient: Array, tolerance: float, rough: float) -> GradientCheck:
+    used = cotangent != 0.0
+    if not np.isfinite(gradient).all():
+        return GradientCheck("mismatch", None, "its adjoint is not finite")
+    worst, excess, uncertain = 0.0, -np.inf, 0.0
+    for slope in found:
+        terms = (cotangent * slope.derivative)[used]
+        bound = float(np.sqrt(np.sum((cotangent[used] * slope.error[used]) ** 2)))
+        by_adjoint = float(gradient @ slope.displacement)
+        by_difference = float(terms.sum())
+        scale = max(abs(by_adjoint), abs(by_difference), float(np.sqrt(np.sum(terms**2))))
+        if scale == 0.0:
+            continue
+        error = abs(by_adjoint - by_difference) / scale
+        allowed = tolerance + 8.0 * bound / scale
+        worst, excess, uncertain = max(worst, error), max(excess, error - allowed), max(uncertain, allowed)
+    # rounded, and not told apart below the tolerance, so that the last bits of a machine's arithmetic do not show
+    stated = float(f"{max(worst, tolerance):.1e}")
+    if excess <= 0.0 and uncertain <= rough:
+        return GradientCheck("match", stated, "")
+    if excess <= 0.0:
+        return GradientCheck("nondifferentiable", None, "differences are too inexact to judge it")
+    return GradientCheck("mismatch", stated, "its adjoint and differences disagree")
