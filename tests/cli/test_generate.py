@@ -13,7 +13,7 @@ import pytest
 
 from tests.cli.commands import content, run, start
 
-JOB = ("generate", "-n", "96", "--shard-size", "8", "--level", "3-5", "-s", "3")
+JOB = ("generate", "-n", "96", "--shard-size", "8", "--level", "3-5", "-s", "3", "--verify", "none")
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +37,7 @@ def test_workers_and_hash_seed_do_not_matter(undisturbed: dict[str, bytes], tmp_
 
 
 def test_streams_say_what_was_made_and_nothing_of_warp(tmp_path: Path) -> None:
-    result = run("generate", "-n", "3", "-o", tmp_path / "set", "--log", tmp_path / "log")
+    result = run("generate", "-n", "3", "-o", tmp_path / "set", "--log", tmp_path / "log", "--verify", "none")
     assert "3, no two of the same shape" in result.stdout
     assert str(tmp_path / "set") in result.stdout
     assert "3 of 3 kernels" in result.stderr
@@ -159,7 +159,10 @@ def test_files_too_large_for_the_disk(undisturbed: dict[str, bytes], tmp_path: P
 
 def test_formats_devices_and_a_configuration_file(tmp_path: Path) -> None:
     config = tmp_path / "job.toml"
-    config.write_text(f'count = 9\njsonl = true\ndevice = "cuda"\noutput = "{tmp_path / "set"}"\ncategories = "trig"\n')
+    config.write_text(
+        f'count = 9\njsonl = true\ndevice = "cuda"\nverify = "none"\noutput = "{tmp_path / "set"}"\n'
+        'categories = "trig"\n'
+    )
     result = run("generate", "--config", config, "-n", "2")
     assert result.returncode == 0, result.stderr
     assert [path.name for path in (tmp_path / "set" / "data").iterdir()] == ["train-00000-of-00001.jsonl"]
@@ -168,6 +171,21 @@ def test_formats_devices_and_a_configuration_file(tmp_path: Path) -> None:
 
 
 def test_ptx(tmp_path: Path) -> None:
-    result = run("generate", "-n", "1", "-c", "arithmetic", "--level", "1", "--ptx", "--format", "json", "-o", tmp_path)
+    result = run(
+        "generate",
+        "-n",
+        "1",
+        "-c",
+        "arithmetic",
+        "--level",
+        "1",
+        "--ptx",
+        "--format",
+        "json",
+        "-o",
+        tmp_path,
+        "--verify",
+        "none",
+    )
     assert result.returncode == 0, result.stderr
     assert ".visible .entry" in (tmp_path / "data" / "00000000.json").read_text()

@@ -17,7 +17,7 @@ from warpsmith.run.job import run_job
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("small")
-    run_job({"count": 24, "shard_size": 12, "level": "1-2"}, folder, workers=0)
+    run_job({"count": 24, "shard_size": 12, "level": "1-2", "verify": "none"}, folder, workers=0)
     return folder
 
 
@@ -153,7 +153,7 @@ def test_show_other_parts(small: Path, options: tuple[str, ...], words: str) -> 
 
 def test_show_what_is_not_there(small: Path, tmp_path: Path) -> None:
     assert "from 0 to 23" in call("show", small, "99").output
-    run_job({"count": 1, "device": "cpu"}, tmp_path, workers=0)
+    run_job({"count": 1, "device": "cpu", "verify": "none"}, tmp_path, workers=0)
     result = call("show", tmp_path, "0", "--target", "cuda")
     assert result.exit_code == 2
     assert "no cuda_forward" in result.output

@@ -16,7 +16,7 @@ def enter(folder: Path, *, resume: bool = False, overwrite: bool = False) -> Non
 
 @pytest.fixture
 def finished(tmp_path: Path) -> Path:
-    run_job({"count": 1}, tmp_path / "set", workers=0)
+    run_job({"count": 1, "verify": "none"}, tmp_path / "set", workers=0)
     return tmp_path / "set"
 
 

@@ -16,7 +16,7 @@ from warpsmith.errors import DatasetError, GenerationError, UsageError
 from warpsmith.run.job import find_clashes, run_job
 from warpsmith.run.state import WorkFolder
 
-CROWDED: dict[str, Any] = {"count": 24, "shard_size": 6, "categories": "math"}
+CROWDED: dict[str, Any] = {"count": 24, "shard_size": 6, "categories": "math", "verify": "none"}
 
 
 class Crash(BaseException):
@@ -211,7 +211,7 @@ def test_resume_with_another_version_is_refused(tmp_path: Path, monkeypatch: pyt
 
 
 def test_resume_into_an_empty_folder_begins(tmp_path: Path) -> None:
-    assert run_job({"count": 2}, tmp_path, workers=0, resume=True).rows == 2
+    assert run_job({"count": 2, "verify": "none"}, tmp_path, workers=0, resume=True).rows == 2
 
 
 def test_too_few_shapes_end_in_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -44,6 +44,23 @@ _LEVELS = (
 )
 @click.option("--jsonl", is_flag=True, default=None, help="The same as --format jsonl.")
 @click.option("--ptx", is_flag=True, default=None, help="Add the PTX that NVRTC makes of the CUDA (much slower).")
+@click.option(
+    "--verify",
+    metavar="none|compile|run|gradient",
+    help="How far each kernel is proved: it compiles for both targets, it runs on the CPU, its gradient agrees with "
+    "differences. What fails is rejected and drawn anew.  [default: gradient]",
+)
+@click.option(
+    "--mismatch",
+    metavar="keep|reject",
+    help="What becomes of kernels whose gradient is wrong: kept, labelled, or rejected.  [default: keep]",
+)
+@click.option(
+    "--differentiable",
+    is_flag=True,
+    default=None,
+    help="Only kernels without the forms whose adjoints Warp is known to get wrong (docs/verdicts.md).",
+)
 @click.option("--workers", type=int, help="Worker processes; the bytes do not depend on it.  [default: one a core]")
 @click.option("--shard-size", type=int, help="Records in a file.  [default: a 16th of all, from 250 to 5000]")
 @click.option(

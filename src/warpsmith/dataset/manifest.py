@@ -27,7 +27,10 @@ class ShardEntry(msgspec.Struct, frozen=True):
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything about a data set that is not in its rows."""
+    """Everything about a data set that is not in its rows.
+
+    `avoided` kernels were drawn and had a form that a job for differentiable ones does not take.
+    """
 
     schema_version: int = SCHEMA_VERSION
     configuration: dict[str, Any]
@@ -37,6 +40,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     levels: dict[int, int]
     rejected: int
     duplicates_replaced: int
+    avoided: int = 0
     preambles: dict[str, str]
     shards: tuple[ShardEntry, ...]
 

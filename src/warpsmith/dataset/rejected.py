@@ -21,5 +21,13 @@ def write_rejections(folder: Path, stem: str, rejections: Sequence[Rejection]) -
 
 def read_rejections(folder: Path) -> list[Rejection]:
     """Read all rejections of a set, in the order of the shards."""
-    lines = (line for path in sorted((folder / REJECTED).glob("*.jsonl")) for line in path.read_bytes().splitlines())
-    return [msgspec.json.decode(line, type=Rejection) for line in lines]
+    paths = sorted((folder / REJECTED).glob("*.jsonl"))
+    return [rejection for path in paths for rejection in read_rejections_of(folder, path.stem)]
+
+
+def read_rejections_of(folder: Path, stem: str) -> list[Rejection]:
+    """Read the rejections of one shard; there are none where there is no file."""
+    path = folder / REJECTED / f"{stem}.jsonl"
+    if not path.exists():
+        return []
+    return [msgspec.json.decode(line, type=Rejection) for line in path.read_bytes().splitlines()]

@@ -16,6 +16,7 @@ from warpsmith.manner.distribution import Distribution
 from warpsmith.manner.measures import measure
 
 TEXTS = ("python_source", "cpp", "cpp_forward", "cpp_backward", "cuda", "cuda_forward", "cuda_backward")
+VERDICTS = ("compiles_cpu", "compiles_cuda", "runs", "finite", "gradient")
 K = TypeVar("K")
 _NO_LEVELS: dict[int, int] = {}
 _COMPARED = ("forward", "backward")
@@ -59,10 +60,10 @@ class Statistics(msgspec.Struct):
     """What is counted over a set of records; two of them add up.
 
     `table` counts kernels by category and level; `builtins`, `overloads` and `features` count the kernels that have
-    them. `lines` has for each text column a histogram: number of lines -> number of kernels; `characters` their sums
-    over the kernels that have this text. The rest is of the kernel functions alone, as `warpsmith.manner.measures`
-    counts: `bigrams` how often each occurs, `kernel_lines` a histogram, `syntax_edges` and `builtin_calls` what the
-    kernels are made of, all weighing the same.
+    them, `verdicts` for each column of a verdict those that have which. `lines` has for each text column a histogram:
+    number of lines -> number of kernels; `characters` their sums over the kernels that have this text. The rest is of
+    the kernel functions alone, as `warpsmith.manner.measures` counts: `bigrams` how often each occurs, `kernel_lines` a
+    histogram, `syntax_edges` and `builtin_calls` what the kernels are made of, all weighing the same.
     """
 
     kernels: int = 0
@@ -79,6 +80,7 @@ class Statistics(msgspec.Struct):
     kernel_lines: dict[int, int] = msgspec.field(default_factory=Counter)
     syntax_edges: Distribution = msgspec.field(default_factory=Distribution)
     builtin_calls: Distribution = msgspec.field(default_factory=Distribution)
+    verdicts: dict[str, dict[str, int]] = msgspec.field(default_factory=dict)
 
     def add(self, row: Mapping[str, Any], tree: ast.Module | None = None) -> None:
         """Count one row; `tree` is the syntax tree of its `python_source`, which is parsed where there is none."""
@@ -90,6 +92,7 @@ class Statistics(msgspec.Struct):
             _count(self.overloads, name)
         for name in row["features"]:
             _count(self.features, name)
+        self._count_verdicts(row)
         for name in TEXTS:
             if text := row[name]:
                 _count(self.lines[name], _line_count(text))
@@ -99,6 +102,11 @@ class Statistics(msgspec.Struct):
                 self.comparison[part].add(cpp, cuda)
         if function := _function(tree or row["python_source"], row["kernel_name"]):
             self._measure(function)
+
+    def _count_verdicts(self, row: Mapping[str, Any]) -> None:
+        for name in VERDICTS:
+            if row[name] is not None:
+                _count(self.verdicts.setdefault(name, {}), str(row[name]).lower())
 
     def _measure(self, function: ast.FunctionDef) -> None:
         measures = measure(function, _ALIASES)
@@ -122,6 +130,10 @@ class Statistics(msgspec.Struct):
             _sum(self.kernel_lines, other.kernel_lines),
             self.syntax_edges + other.syntax_edges,
             self.builtin_calls + other.builtin_calls,
+            {
+                name: _sum(self.verdicts.get(name, {}), other.verdicts.get(name, {}))
+                for name in {**self.verdicts, **other.verdicts}
+            },
         )
 
     @property

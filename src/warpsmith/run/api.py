@@ -69,8 +69,8 @@ def run_pipeline(
     """Fill a folder with a data set of `n` kernels, as ``warpsmith generate`` does, and return its manifest.
 
     `options` are the other options of the command by their long names: `profile`, `categories`, `level`, `device`,
-    `format`, `ptx`, `shard_size`. `workers` 0 means this process; more start processes, so a script that asks for
-    them needs the usual ``if __name__ == "__main__":``. The bytes are the same either way.
+    `format`, `ptx`, `verify`, `mismatch`, `shard_size`. `workers` 0 means this process; more start processes, so a
+    script that asks for them needs the usual ``if __name__ == "__main__":``. The bytes are the same either way.
 
     Raises:
         UsageError: an option cannot be, or the folder is not empty and neither `resume` nor `overwrite` is given.

@@ -13,7 +13,7 @@ import msgspec
 
 from warpsmith.errors import UsageError
 from warpsmith.manner.profile import Profile, decode_profile, read_profile
-from warpsmith.record import TARGETS, Target
+from warpsmith.record import DEPTHS, MISMATCHES, TARGETS, Depth, Mismatch, Target
 from warpsmith.synth import CATEGORIES, LEVELS, canonical_category
 from warpsmith.synth.profiles import BALANCED, MIX, PROFILES
 
@@ -42,6 +42,9 @@ class JobConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     device: Device = "both"
     format: Literal["parquet", "jsonl", "json"] = "parquet"
     ptx: bool = False
+    verify: Depth = "gradient"
+    mismatch: Mismatch = "keep"
+    differentiable: bool = False
     shard_size: int | None = None
 
     @property
@@ -77,10 +80,18 @@ def make_config(options: Mapping[str, Any]) -> JobConfig:
     return config
 
 
+_CHOICES: dict[str, tuple[str, ...]] = {
+    "device": DEVICES,
+    "format": FORMAT_NAMES,
+    "verify": DEPTHS,
+    "mismatch": MISMATCHES,
+}
+
+
 def _as_option(error: msgspec.ValidationError, given: Mapping[str, Any]) -> str:
     reason, _, path = str(error).partition(" - at `$.")
     name = path.rstrip("`")
-    choices = {"device": DEVICES, "format": FORMAT_NAMES}.get(name)
+    choices = _CHOICES.get(name)
     remedy = f"use {', '.join(choices)}" if choices else f"{reason[:1].lower()}{reason[1:]}"
     return f"{name} is {given.get(name)!r}; {remedy}"
 

@@ -14,6 +14,7 @@ from warpsmith.record import KernelCode, KernelSource, Provenance, Record, Rejec
 from warpsmith.run.plan import Plan
 from warpsmith.seeds import stream
 from warpsmith.synth import Draft, SeededChoices, write_ordered
+from warpsmith.synth.adjoints import wrong_forms
 
 MAX_DRAWS = 1000
 MAX_REJECTIONS = 20
@@ -30,12 +31,16 @@ class Drawn(NamedTuple):
 
 
 class Drawer:
-    """Makes the records of one shard; what fails on the way is kept in `rejections`."""
+    """Makes the records of one shard; what fails on the way is kept in `rejections`.
+
+    `avoided` counts the kernels that a job for differentiable ones has passed over.
+    """
 
     def __init__(self, plan: Plan, slot: Slot) -> None:
         self.plan, self.slot = plan, slot
         self.rejections: list[Rejection] = []
         self.preambles: dict[str, str] = {}
+        self.avoided = 0
         self._versions = versions()
 
     def new_record(self, index: int, first_attempt: int, known: Known) -> Drawn:
@@ -50,6 +55,9 @@ class Drawer:
             if known(shape):
                 continue
             code = self._code(source)
+            if self._is_avoided(tree, code):
+                self.avoided += 1
+                continue
             if isinstance(code, KernelCode):
                 return Drawn(self._record(source, shape, code), tree, attempt)
             self.rejections.append(code)
@@ -69,6 +77,12 @@ class Drawer:
         if isinstance(code, Rejection):
             raise GenerationError(f"{self._what(index)}: record {index} failed when it was made again, {code.reason}")
         return Drawn(self._record(source, fingerprint(tree), code), tree, attempt)
+
+    def _is_avoided(self, tree: ast.Module, code: KernelCode | Rejection) -> bool:
+        """Tell whether a kernel has a form whose adjoint Warp gets wrong, and none is wanted."""
+        return (
+            self.plan.config.differentiable and isinstance(code, KernelCode) and bool(wrong_forms(tree, code.overloads))
+        )
 
     def _draft(self, index: int, attempt: int) -> Draft:
         seed, shard = self.plan.config.seed, self.slot.number

@@ -25,6 +25,7 @@ def finish(folder: Path, job: Job, plan: Plan, states: Sequence[ShardState]) -> 
     statistics = reduce(add, (state.summary.statistics for state in states), Statistics())
     shapes = len({shape for state in states for shape in state.summary.fingerprints})
     rejected = sum(len(state.rejections) for state in states)
+    avoided = sum(state.avoided for state in states)
     discarded = sum(draws for state in states for draws in state.attempts.values())
     manifest = Manifest(
         configuration=msgspec.structs.asdict(job.configuration),
@@ -33,7 +34,8 @@ def finish(folder: Path, job: Job, plan: Plan, states: Sequence[ShardState]) -> 
         categories=statistics.categories,
         levels=statistics.levels,
         rejected=rejected,
-        duplicates_replaced=discarded - rejected,
+        duplicates_replaced=discarded - rejected - avoided,
+        avoided=avoided,
         preambles=_preambles(states),
         shards=tuple(ShardEntry(s.summary.files, s.summary.content, s.attempts) for s in states),
     )

@@ -11,9 +11,10 @@ from warpsmith.dataset.layout import Slot
 from warpsmith.dataset.shard import ShardFile
 from warpsmith.errors import GenerationError
 from warpsmith.run.config import JobConfig
-from warpsmith.run.draw import Drawer
+from warpsmith.run.draw import Drawer, Drawn
 from warpsmith.run.known import KnownShapes
 from warpsmith.run.plan import Plan
+from warpsmith.run.proving import BLOCK, Prover
 from warpsmith.run.state import ShardState, WorkFolder
 
 Progress = Callable[[int, int], None]
@@ -56,14 +57,20 @@ def _draw(task: Task, progress: Progress) -> ShardState:
     file = ShardFile(task.folder, task.slot, task.config.format)
     attempts: dict[int, int] = {}
     shapes: set[str] = set()
-    for row, index in enumerate(task.slot.indices):
-        drawn = drawer.new_record(index, 0, shapes.__contains__)
+
+    def draw(row: int, attempt: int) -> Drawn:
+        drawn = drawer.new_record(task.slot.first + row, attempt, shapes.__contains__)
         shapes.add(drawn.record.fingerprint)
-        if drawn.attempt:
-            attempts[row] = drawn.attempt
-        file.append(drawn.record.row(), drawn.tree)
-        progress(task.shard, row + 1)
-    state = ShardState(file.close(), attempts, drawer.rejections, drawer.preambles)
+        return drawn
+
+    with Prover(task.config, drawer) as prover:
+        for block in _blocks(task.slot.rows):
+            for row, drawn in prover.proved({row: draw(row, 0) for row in block}, draw).items():
+                if drawn.attempt:
+                    attempts[row] = drawn.attempt
+                file.append(drawn.record.row(), drawn.tree)
+                progress(task.shard, row + 1)
+    state = ShardState(file.close(), attempts, drawer.rejections, drawer.preambles, drawer.avoided)
     settle_all(task.folder, state.summary.files)
     WorkFolder(task.folder).write_state(task.shard, 0, state)
     return state
@@ -79,18 +86,23 @@ def _mend(task: Task, progress: Progress) -> ShardState:
     drawer = Drawer(Plan(task.config), task.slot)
     known = KnownShapes(task.known)
     shapes: set[str] = set()
-    attempts, replaced = dict(before.attempts), {}
-    for row in task.rows:
-        first = attempts.get(row, 0) + 1
-        drawn = drawer.new_record(task.slot.first + row, first, lambda shape: shape in shapes or shape in known)
-        attempts[row] = drawn.attempt
+    attempts = dict(before.attempts)
+
+    def draw(row: int, attempt: int) -> Drawn:
+        drawn = drawer.new_record(task.slot.first + row, attempt, lambda shape: shape in shapes or shape in known)
         shapes.add(drawn.record.fingerprint)
-        replaced[row] = drawn.record.row()
+        return drawn
+
+    with Prover(task.config, drawer) as prover:
+        proved = prover.proved({row: draw(row, attempts.get(row, 0) + 1) for row in task.rows}, draw)
+    attempts |= {row: drawn.attempt for row, drawn in proved.items()}
+    replaced = {row: drawn.record.row() for row, drawn in proved.items()}
     file = ShardFile(task.folder, task.slot, task.config.format)
     for row, content in enumerate(_rows(task, before)):
         file.append(replaced.get(row, content))
     rejections = [*before.rejections, *drawer.rejections]
-    state = ShardState(file.close(), dict(sorted(attempts.items())), rejections, before.preambles)
+    avoided = before.avoided + drawer.avoided
+    state = ShardState(file.close(), dict(sorted(attempts.items())), rejections, before.preambles, avoided)
     # the note comes first: after a crash in between, the old files still agree with the note of the round before
     work.write_state(task.shard, task.turn, state)
     settle_all(task.folder, state.summary.files)
@@ -100,13 +112,24 @@ def _mend(task: Task, progress: Progress) -> ShardState:
 def _make_again(task: Task, attempts: dict[int, int], progress: Progress) -> ShardState:
     drawer = Drawer(Plan(task.config), task.slot)
     file = ShardFile(task.folder, task.slot, task.config.format)
-    for row, index in enumerate(task.slot.indices):
-        drawn = drawer.record(index, attempts.get(row, 0))
-        file.append(drawn.record.row(), drawn.tree)
-        progress(task.shard, row + 1)
+
+    def again(row: int, attempt: int) -> Drawn:
+        return drawer.record(task.slot.first + row, attempt)
+
+    with Prover(task.config, drawer) as prover:
+        for block in _blocks(task.slot.rows):
+            for row, drawn in prover.proved({row: again(row, attempts.get(row, 0)) for row in block}, again).items():
+                file.append(drawn.record.row(), drawn.tree)
+                progress(task.shard, row + 1)
     state = ShardState(file.close(), attempts, [], drawer.preambles)
     settle_all(task.folder, state.summary.files)
     return state
+
+
+def _blocks(rows: int) -> Iterator[range]:
+    """Yield the numbers of rows in blocks that are proved together."""
+    for start in range(0, rows, BLOCK):
+        yield range(start, min(start + BLOCK, rows))
 
 
 def _rows(task: Task, state: ShardState) -> Iterator[dict[str, Any]]:

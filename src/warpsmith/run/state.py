@@ -23,13 +23,14 @@ from warpsmith.run.config import JobConfig
 class ShardState(msgspec.Struct):
     """A shard that is complete: what is in it, the attempts of its records, what was rejected on the way.
 
-    `attempts` leaves out the records that were made of the first draw.
+    `attempts` leaves out the records that were made of the first draw. `avoided` had a form that was not wanted.
     """
 
     summary: Summary
     attempts: dict[int, int]
     rejections: list[Rejection]
     preambles: dict[str, str]
+    avoided: int = 0
 
     def is_intact(self, folder: Path) -> bool:
         """Tell whether the shard's files are there with exactly these bytes."""

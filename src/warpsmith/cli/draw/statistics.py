@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
 
-from warpsmith.cli.draw.tables import category_table, facts, listed, plain_console, plain_table
+from warpsmith.cli.draw.tables import category_table, facts, listed, plain_console, plain_table, verdicts
 from warpsmith.dataset.against import Against
 from warpsmith.dataset.coverage import Coverage
 from warpsmith.dataset.manifest import Manifest
@@ -31,6 +31,7 @@ def print_statistics(folder: Path, manifest: Manifest, whole: SetStatistics, com
                 "builtins called": _of(covered.builtins, covered.of_builtins),
                 "overloads called": _of(covered.overloads, covered.of_overloads),
                 "runs of two statements": f"{len(statistics.bigrams):,}",
+                **verdicts(statistics),
                 "rejected": f"{manifest.rejected:,}",
                 "made with": f"Warp {manifest.versions['warp']}, warpsmith {manifest.versions['warpsmith']}",
             }

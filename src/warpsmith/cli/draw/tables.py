@@ -23,21 +23,53 @@ def plain_console() -> Console:
 def print_summary(folder: Path, manifest: Manifest, made: int, seconds: float) -> None:
     """Print what a job made, and where it is."""
     console = plain_console()
-    console.print(category_table(read_statistics(folder).statistics))
+    statistics = read_statistics(folder).statistics
+    console.print(category_table(statistics))
     device = manifest.configuration["device"]
     console.print(
         facts(
             {
                 "kernels": f"{manifest.rows:,}, no two of the same shape",
                 "code": ", ".join(TARGETS) if device == "both" else device,
+                **verdicts(statistics),
                 "rejected": f"{manifest.rejected:,}",
                 "duplicates replaced": f"{manifest.duplicates_replaced:,}",
+                **({"avoided": f"{manifest.avoided:,}"} if manifest.avoided else {}),
                 "made now": f"{made:,} in {seconds:.1f} s" + (f" ({made / seconds:.0f} a second)" if made else ""),
                 "files": f"{len(manifest.files):,}, {sum(entry.bytes for entry in manifest.files) / 1e6:.1f} MB",
                 "folder": str(folder),
             }
         )
     )
+
+
+def print_verification(folder: Path, manifest: Manifest) -> None:
+    """Print what a verification left of a set, and what it proved."""
+    lines = {
+        "kernels": f"{manifest.rows:,}",
+        **verdicts(read_statistics(folder).statistics),
+        "rejected": f"{manifest.rejected:,}",
+        "folder": str(folder),
+    }
+    plain_console().print(facts(lines))
+
+
+def verdicts(statistics: Statistics) -> dict[str, str]:
+    """Return in words what was proved of the kernels of a set, by stage; nothing where nothing was checked."""
+    said = {}
+    for name, words in _PROVED.items():
+        if counts := statistics.verdicts.get(name):
+            said[words] = ", ".join(f"{value} {number:,}" for value, number in sorted(counts.items()))
+    return {words: said[words].replace("true", "yes").replace("false", "no") for words in said}
+
+
+_PROVED = {
+    "compiles_cpu": "compile for the CPU",
+    "compiles_cuda": "compile for CUDA",
+    "runs": "run",
+    "finite": "finite",
+    "gradient": "gradient",
+}
 
 
 def print_findings(folder: Path, validation: Validation) -> None:

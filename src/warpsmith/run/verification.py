@@ -1,0 +1,165 @@
+"""Verification of a set that exists: verdicts for every row, and what fails moved to the rejected."""
+
+import tempfile
+from collections.abc import Iterator
+from functools import reduce
+from itertools import islice
+from multiprocessing import get_context
+from operator import add
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from warpsmith.dataset.atomic import write_atomically
+from warpsmith.dataset.card import card
+from warpsmith.dataset.formats import settle_all
+from warpsmith.dataset.layout import CARD, STATISTICS, Slot
+from warpsmith.dataset.manifest import Manifest, ShardEntry, read_manifest
+from warpsmith.dataset.reading import format_of
+from warpsmith.dataset.rejected import read_rejections_of, write_rejections
+from warpsmith.dataset.shard import ShardFile, Summary
+from warpsmith.dataset.statistics import Statistics, of_set
+from warpsmith.errors import DatasetError, UsageError
+from warpsmith.record import DEPTHS, Depth, KernelSource, Mismatch, Provenance, Rejection, Verdict
+from warpsmith.run.events import Reporter, Silent
+from warpsmith.run.pool import Pool
+from warpsmith.run.worker import Counters, report, setup_here, setup_process
+from warpsmith.verify.verifier import Judgement, Verifier, VerifyLimits
+
+_BLOCK = 128
+
+
+class VerifyTask(msgspec.Struct, frozen=True):
+    """One shard to verify, and how deep."""
+
+    folder: Path
+    shard: int
+    depth: Depth
+    mismatch: Mismatch
+    limits: VerifyLimits
+
+
+class Verified(msgspec.Struct):
+    """A shard with its verdicts, written aside: what is in it, what was rejected, which rows are left."""
+
+    summary: Summary
+    rejections: list[Rejection]
+    kept: list[int]
+
+
+def verify(
+    folder: Path,
+    depth: Depth,
+    *,
+    mismatch: Mismatch = "keep",
+    workers: int = 0,
+    limits: VerifyLimits | None = None,
+    reporter: Reporter | None = None,
+) -> Manifest:
+    """Verify a finished set in place and return its new manifest; `workers` 0 means the calling process.
+
+    The verdicts are those that `generate --verify` would have given; a row that fails leaves the set for ``rejected/``.
+
+    Raises:
+        UsageError: the depth is unknown or proves nothing.
+        DatasetError: there is no finished set.
+    """
+    if depth not in DEPTHS or depth == "none":
+        raise UsageError(f"verify is {depth!r}; use {', '.join(DEPTHS[1:])}")
+    manifest = read_manifest(folder)
+    reporter = reporter or Silent()
+    counters: Counters = get_context("spawn").RawArray("q", len(manifest.shards))
+    limits = limits or VerifyLimits()
+    tasks = [VerifyTask(folder, number, depth, mismatch, limits) for number in range(len(manifest.shards))]
+    verified: dict[int, Verified] = {}
+    with tempfile.TemporaryDirectory(prefix="warpsmith-") as scratch:
+        setup = setup_process(counters, Path(scratch) / "log") if workers else setup_here(counters)
+        with Pool[VerifyTask, Verified](work, min(workers, len(tasks)), setup) as pool:
+            reporter.begin(manifest.rows, 0)
+            try:
+                for task, result in pool.run(tasks, lambda: reporter.advance(sum(counters))):
+                    verified[task.shard] = result
+            finally:
+                reporter.end()
+    return _settled(folder, manifest, depth, mismatch, [verified[shard] for shard in sorted(verified)])
+
+
+def work(task: VerifyTask) -> Verified:
+    """Verify one shard; its files stand aside until `verify` settles all of them."""
+    manifest = read_manifest(task.folder)
+    slot = _slot(manifest, task.shard)
+    file = ShardFile(task.folder, slot, manifest.configuration["format"])
+    rejections: list[Rejection] = []
+    kept: list[int] = []
+    number = 0
+    with Verifier(task.depth, manifest.preambles, task.limits) as verifier:
+        rows = _rows(task.folder, manifest, task.shard)
+        while block := list(islice(rows, _BLOCK)):
+            for row, judgement in zip(block, verifier.judge(block), strict=True):
+                rejected = _rejection(row, judgement, task.mismatch)
+                if rejected:
+                    rejections.append(rejected)
+                else:
+                    kept.append(number)
+                    file.append(row | {name: getattr(judgement.verdict, name) for name in Verdict.__slots__})
+                number += 1
+                report(task.shard, number)
+    return Verified(file.close(), rejections, kept)
+
+
+def _slot(manifest: Manifest, shard: int) -> Slot:
+    counts = [sum(entry.rows for entry in one.files) for one in manifest.shards]
+    return Slot(shard, len(counts), sum(counts[:shard]), counts[shard])
+
+
+def _rows(folder: Path, manifest: Manifest, shard: int) -> Iterator[dict[str, Any]]:
+    form = format_of(manifest)
+    for entry in manifest.shards[shard].files:
+        yield from form.rows(folder / entry.path)
+
+
+def _rejection(row: dict[str, Any], judgement: Judgement, mismatch: Mismatch) -> Rejection | None:
+    stage, reason = judgement.failed, judgement.reason
+    if stage is None and mismatch == "reject" and judgement.verdict.gradient == "mismatch":
+        stage, reason = "gradient", judgement.verdict.gradient_reason or "mismatch"
+    if stage is None:
+        return None
+    names = ("python_source", "kernel_name", "category", "description", "level", "launch")
+    provenance = Provenance(**row["provenance"])
+    source = KernelSource(**{name: row[name] for name in names}, features=tuple(row["features"]), provenance=provenance)
+    return Rejection(stage, reason, reason, source)
+
+
+def _settled(folder: Path, manifest: Manifest, depth: Depth, mismatch: Mismatch, shards: list[Verified]) -> Manifest:
+    """Give the new files their names and write what stands beside them, the manifest last."""
+    statistics = reduce(add, (one.summary.statistics for one in shards), Statistics())
+    if not statistics.kernels:
+        raise DatasetError(f"{folder}: no kernel passed; nothing was changed")
+    for number, one in enumerate(shards):
+        before = read_rejections_of(folder, _slot(manifest, number).stem)
+        write_rejections(folder, _slot(manifest, number).stem, [*before, *one.rejections])
+        for entry in manifest.shards[number].files:
+            if entry.path not in {written.path for written in one.summary.files}:
+                (folder / entry.path).unlink()
+        settle_all(folder, one.summary.files)
+    shapes = {shape for one in shards for shape in one.summary.fingerprints}
+    rejected = sum(len(one.rejections) for one in shards)
+    renewed = msgspec.structs.replace(
+        manifest,
+        configuration=manifest.configuration | {"verify": depth, "mismatch": mismatch},
+        rows=statistics.kernels,
+        categories=statistics.categories,
+        levels=statistics.levels,
+        rejected=manifest.rejected + rejected,
+        shards=tuple(map(_entry, manifest.shards, shards)),
+    )
+    write_atomically(folder / STATISTICS, of_set(len(shapes), statistics).encode())
+    write_atomically(folder / CARD, card(renewed).encode())
+    renewed.write(folder)
+    return renewed
+
+
+def _entry(before: ShardEntry, one: Verified) -> ShardEntry:
+    attempts = {new: before.attempts[old] for new, old in enumerate(one.kept) if old in before.attempts}
+    return ShardEntry(one.summary.files, one.summary.content, attempts)
