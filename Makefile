@@ -3,14 +3,14 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.up-to-date
-N ?= 1000
+N ?= 100
 OUT ?= data/demo
 
 .DEFAULT_GOAL := help
 .PHONY: demo test test-slow test-gpu goldens check format bench launches coverage figures profiles docs lock clean help
 
-demo: $(STAMP) ## generate 1,000 kernels into data/demo (N=... OUT=... for others)
-	@$(BIN)/warpsmith generate -n $(N) -o $(OUT) --overwrite
+demo: $(STAMP) ## generate 100 verified kernels into data/demo (N=... OUT=... for others)
+	@$(BIN)/warpsmith generate -n $(N) -o $(OUT) --shard-size 50 --overwrite
 
 test: $(STAMP) ## run every test that needs no GPU and is not slow
 	@$(BIN)/pytest -q -n 2 -m "not slow and not gpu"
@@ -34,11 +34,13 @@ format: $(STAMP) ## format, and mend what lint can mend
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-bench: $(STAMP) ## kernels per second beside the naive pipeline, and where the time goes
+bench: $(STAMP) ## kernels per second beside the naive way, written and verified, and where the time goes
 	@$(BIN)/python -m benchmarks.throughput
+	@$(BIN)/python -m benchmarks.verifying
 
 figures: $(STAMP) ## measure all figures of docs/ anew (ten minutes or more)
 	@$(BIN)/python -m benchmarks.throughput --save
+	@$(BIN)/python -m benchmarks.verifying --save
 	@$(BIN)/python -m benchmarks.memory
 	@$(BIN)/python -m benchmarks.startup --save
 	@$(BIN)/python -m docs.make
@@ -52,7 +54,7 @@ launches: $(STAMP) ## launch 256 new kernels on the CPU, with bounds checks, and
 	@$(BIN)/python -m benchmarks.launches --debug --list
 
 coverage: $(STAMP) ## generate 20,000 kernels for coverage into data/coverage and count what they cover
-	@$(BIN)/warpsmith generate --profile coverage -n 20000 -o data/coverage --overwrite
+	@$(BIN)/warpsmith generate --profile coverage -n 20000 -o data/coverage --verify none --overwrite
 	@$(BIN)/warpsmith stats data/coverage
 
 docs: $(STAMP) ## write the tables and listings of docs/ that are made from code

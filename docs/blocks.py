@@ -8,7 +8,7 @@ from typing import Any
 
 from click.testing import CliRunner
 
-from benchmarks import gradients, holdout, memory, report, startup
+from benchmarks import forms, gradients, holdout, memory, report, startup, verifying
 from docs import catalog, kernels, profiles
 from warpsmith.cli import main
 from warpsmith.extract import extract_kernel, extract_source
@@ -130,12 +130,15 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "builtins faults": catalog.faults,
     "help": command_help,
     "help generate": partial(command_help, "generate"),
+    "help verify": partial(command_help, "verify"),
     "help validate": partial(command_help, "validate"),
     "help stats": partial(command_help, "stats"),
     "help show": partial(command_help, "show"),
     "help profile learn": partial(command_help, "profile", "learn"),
     "help profile show": partial(command_help, "profile", "show"),
     "profile tables": profiles.tables,
+    "forms": forms.saved,
+    "verifying": verifying.saved,
     "holdout": holdout.saved,
     "saxpy python": partial(python, "saxpy"),
     "saxpy forward": partial(functions, "saxpy", "forward"),
