@@ -105,7 +105,7 @@ class Statistics(msgspec.Struct):
 
     def _count_verdicts(self, row: Mapping[str, Any]) -> None:
         for name in VERDICTS:
-            if row[name] is not None:
+            if row.get(name) is not None:
                 _count(self.verdicts.setdefault(name, {}), str(row[name]).lower())
 
     def _measure(self, function: ast.FunctionDef) -> None:

@@ -206,7 +206,7 @@ FORMS: tuple[Form, ...] = (
         "dense matrices",
         calls("dense_gemm", "dense_chol", "dense_solve", "dense_subs"),
         "their adjoints write out of bounds, or there are none",
-        "",
+        "wp.dense_gemm(2, 2, 2, 0, 0, x, x, out)",
     ),
     Form(
         "index called",
@@ -227,6 +227,6 @@ FORMS: tuple[Form, ...] = (
             *("tile_max", "tile_from_thread", "tile_sum", "tile_cholesky", "tile_fft", "tile_ifft"),
         ),
         "these builtins have no adjoint, or only one of some arguments",
-        "t = wp.tile(x[i])\ns = wp.tile_reduce(wp.add, t)\nout[i] = s[0]",
+        "own = x[i]\nt = wp.tile(own)\ns = wp.tile_reduce(wp.add, t)\nout[i] = s[0]",
     ),
 )
