@@ -12,7 +12,7 @@ from warpsmith.run.draw import MAX_REJECTIONS, Drawer, Drawn
 from warpsmith.verify.stages import stages_of
 from warpsmith.verify.verifier import Judgement, Verifier
 
-BLOCK = 128
+BLOCK = 256
 """So many records are drawn before they are proved together; verdicts do not depend on it."""
 
 Renew = Callable[[int, int], Drawn]

@@ -27,7 +27,7 @@ from warpsmith.run.pool import Pool
 from warpsmith.run.worker import Counters, report, setup_here, setup_process
 from warpsmith.verify.verifier import Judgement, Verifier, VerifyLimits
 
-_BLOCK = 128
+_BLOCK = 256
 
 
 class VerifyTask(msgspec.Struct, frozen=True):

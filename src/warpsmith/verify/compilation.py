@@ -1,7 +1,7 @@
 """Compiling many kernels at once: in one unit as long as it compiles, else without those that are to blame."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -65,12 +65,12 @@ def cpu_compiler(preamble: str, cache: Path, *, wide: bool = False) -> Compiler:
     return compiled
 
 
-def cuda_compiler(preamble: str, cache: Path, options: Mapping[str, bool]) -> Compiler:
+def cuda_compiler(preamble: str, cache: Path, *, inlined: bool) -> Compiler:
     """Return a compiler of CUDA to PTX, which is thrown away; that it is made is the point."""
 
     def compiled(parts: list[Part]) -> bytes:
-        text = cuda_unit(preamble, parts)
-        return _remembered(text, cache, lambda: bridge.compile_ptx(text, **options).encode()[:0])
+        text = cuda_unit(preamble, parts, inlined)
+        return _remembered(text, cache, lambda: bridge.compile_ptx(text, optimization_level=2).encode()[:0])
 
     return compiled
 

@@ -22,7 +22,7 @@ from warpsmith.record import Stage
 from warpsmith.verify.compilation import Compilation, compile_all, cpu_compiler, cuda_compiler
 from warpsmith.verify.execution import Subject, arguments_of, gradient, launcher, run, subject
 from warpsmith.verify.stages import Finding
-from warpsmith.verify.unit import Part
+from warpsmith.verify.unit import Part, has_twin
 from warpsmith.verify.worker import die_with_parent
 
 ALL = -1
@@ -122,12 +122,13 @@ class Examiner:
         self._doing("gradient", ALL)
         compiler = cpu_compiler(self.batch["preambles"]["cpp"], self.cache, wide=True)
         # all that were ever wide are compiled, so that what was compiled before a death is found again
-        parts = [self.subjects[number].part for number in self.batch["wide"] if number in objects]
+        wide = [number for number in self.batch["wide"] if number in objects and has_twin(self.rows[number]["cpp"])]
+        parts = [self.subjects[number].part for number in wide]
         twins = self._load(compile_all(compiler, parts))
         for number in wanted:
-            wide = number in twins and number not in narrow
-            self._doing("gradient", number, wide=wide)
-            self._gradient(self.subjects[number], twins[number] if wide else objects[number], wide=wide)
+            is_wide = number in twins and number not in narrow
+            self._doing("gradient", number, wide=is_wide)
+            self._gradient(self.subjects[number], twins[number] if is_wide else objects[number], wide=is_wide)
 
     def _gradient(self, kernel: Subject, code: bridge.LoadedObject, *, wide: bool) -> None:
         try:
@@ -150,9 +151,13 @@ class Examiner:
     def _cuda(self) -> None:
         self._doing("compiles_cuda", ALL)
         rows = {number: row for number, row in self.rows.items() if row["cuda"] is not None}
-        compiler = cuda_compiler(self.batch["preambles"].get("cuda", ""), self.cache, {})
-        parts = [Part(number, row["cuda"]) for number, row in rows.items()]
-        self._tell(compile_all(compiler, parts), "compiles_cuda")
+        preamble = self.batch["preambles"].get("cuda", "")
+        parts = {number: Part(number, row["cuda"]) for number, row in rows.items()}
+        quick = compile_all(cuda_compiler(preamble, self.cache, inlined=False), parts.values())
+        # who is refused may be so for how it was compiled: the text as it stands decides
+        refused = [parts[number] for number in quick.refused]
+        plain = compile_all(cuda_compiler(preamble, self.cache, inlined=True), refused)
+        self._tell(Compilation(quick.pieces + plain.pieces, plain.refused), "compiles_cuda")
 
     def _wanted(self, stage: Stage, objects: dict[int, Any]) -> list[int]:
         return [number for number in self.wanted.get(stage, ()) if number in objects]

@@ -13,8 +13,14 @@ _NARROW = re.compile(r"\bwp::(?:float32|float16|bfloat16)\b")
 _NARROW_CAST = re.compile(r"\bwp::adj_(?:float32|float16|bfloat16)\b")
 _NARROW_NAMES = re.compile(r"\bwp::(vec[234]|mat[234][234]|quat|transform|spatial_vector|spatial_matrix)f?\b(?=[,>])")
 _PLACE = re.compile(r"kernel_(\d+)(?::\d+|\()")
+# what Warp has for single precision only: geometry, volumes, textures, noise, points on shapes, dense matrices
+_SINGLE_ONLY = re.compile(
+    r"\bwp::(?:tile_)?(?:mesh_|bvh_|hash_grid_|volume_|texture_|dense_|sample_unit|sample_triangle|p?noise|curlp?noise)"
+    r"|\btile_rand[fn]\b"
+)
 _CPU_ENTRY = re.compile(r"(WP_API void )\w+_cpu_(forward|backward)\(")
 _CUDA_ENTRY = re.compile(r"(__global__ void (?:\w+\([^)]*\) )*)\w+_cuda_kernel_(forward|backward)\(")
+_NO_INLINING = "#define inline __noinline__ inline\n#define __forceinline__ __noinline__\n"
 _BEGIN = "_wp_adj_args)\n{\n"
 _RETURN = "    return;\n}"
 # Warp's `float(x)` is a cast to float32; the twin has one to float64 instead
@@ -63,11 +69,19 @@ def unit(preamble: str, parts: Iterable[Part], wide: bool = False) -> str:
     return "".join(texts)
 
 
-def cuda_unit(preamble: str, parts: Iterable[Part]) -> str:
-    """Return the text of a unit of CUDA kernels, whose names are their entry points."""
-    texts = [preamble]
+def cuda_unit(preamble: str, parts: Iterable[Part], inlined: bool = True) -> str:
+    """Return the text of a unit of CUDA kernels, whose names are their entry points.
+
+    Unless `inlined`, Warp's functions are compiled once and called, which is a third of the work.
+    """
+    texts = ["" if inlined else _NO_INLINING, preamble]
     texts += [_in_namespace(part.number, _named(_CUDA_ENTRY, part)) for part in parts]
     return "".join(texts)
+
+
+def has_twin(text: str) -> bool:
+    """Tell whether a kernel may have a float64 twin: whether it calls nothing that is for single precision only."""
+    return not _SINGLE_ONLY.search(text)
 
 
 def complaints(message: str) -> dict[int, str]:
