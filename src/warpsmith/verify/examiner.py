@@ -110,7 +110,7 @@ class Examiner:
         except Exception as error:  # noqa: BLE001 - Warp and the text raise what they like
             finding = Finding("runs", False, _one_line(error))
         self._found(kernel.number, finding)
-        if "out of the bounds" in finding.reason:
+        if finding.damaged:
             self._end_spoiled()
 
     def _gradients(self, objects: dict[int, bridge.LoadedObject]) -> None:
@@ -137,7 +137,7 @@ class Examiner:
         except Exception as error:  # noqa: BLE001 - Warp and the text raise what they like
             finding = Finding("gradient", None, _one_line(error))
         self._found(kernel.number, finding)
-        if "out of the bounds" in finding.reason:
+        if finding.damaged:
             self._end_spoiled()
 
     def _load(self, compilation: Compilation) -> dict[int, bridge.LoadedObject]:
@@ -171,7 +171,7 @@ class Examiner:
         self._say("doing", stage, number, wide)
 
     def _found(self, number: int, finding: Finding) -> None:
-        self._say("found", number, round(time.perf_counter() - self.started, 6), *finding)
+        self._say("found", number, round(time.perf_counter() - self.started, 6), *finding[:-1])
         self.started = time.perf_counter()
 
     def _say(self, *event: Any) -> None:

@@ -82,10 +82,15 @@ def run(ready: Launcher) -> Finding:
     finite = all(_is_finite(content) for content in first)
     astray = [path for path, buffer in invocation.buffers.items() if not buffer.is_sound()]
     if astray:
-        return Finding("runs", False, f"it writes out of the bounds of {', '.join(astray)}")
+        reason = f"it writes out of the bounds of {', '.join(astray)}"
+        return Finding("runs", False, reason, damaged=not _contained(invocation))
     if not all(a.tobytes() == b.tobytes() for a, b in zip(first, _left(invocation), strict=True)):
         return Finding("runs", False, "two launches with the same inputs leave different outputs")
     return Finding("runs", True, "", {"finite": finite})
+
+
+def _contained(invocation: Invocation) -> bool:
+    return all(buffer.is_contained() for buffer in invocation.buffers.values())
 
 
 def _left(invocation: Invocation) -> list[Array]:
@@ -105,4 +110,5 @@ def gradient(ready: Launcher, seed: int) -> Finding:
     if astray:
         check = GradientCheck("mismatch", None, f"its adjoint writes out of the bounds of {', '.join(astray)}")
     details = {"gradient": check.verdict, "gradient_error": check.error}
-    return Finding("gradient", check.verdict == "match", check.reason, details)
+    damaged = not _contained(ready.invocation)
+    return Finding("gradient", check.verdict == "match", check.reason, details, damaged)

@@ -16,7 +16,8 @@ from warpsmith.verify.dtypes import bits_in, numbers_in, widened_bfloat16
 from warpsmith.verify.layout import fields_of, is_array, is_struct, layout_of, layout_of_fields
 from warpsmith.verify.numbers import Array
 
-GUARD_BYTES = 1024
+GUARD_BYTES = 4096
+_OUTER_BYTES = 512
 _GUARD = np.uint8(0xA5)
 _ALIGNMENT = 64
 
@@ -51,6 +52,13 @@ class Buffer:
     def is_sound(self) -> bool:
         """Tell whether nothing was written next to the array."""
         return all(bool((guard == _GUARD).all()) for guard in self._guards)
+
+    def is_contained(self) -> bool:
+        """Tell whether what was written next to the array, if anything, stayed within its guards, as it seems."""
+        edges = (
+            guard[-_OUTER_BYTES:] if place % 2 else guard[:_OUTER_BYTES] for place, guard in enumerate(self._guards)
+        )
+        return all(bool((edge == _GUARD).all()) for edge in edges)
 
     def descriptor(self, flags: int) -> tuple[Any, ...]:
         """Return Warp's native description of the array."""

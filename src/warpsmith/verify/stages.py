@@ -16,13 +16,15 @@ class Finding(NamedTuple):
     """How a kernel fared in a stage.
 
     `passed` is None where the stage does not apply to it. `details` has what the stage measured, by the names of
-    columns of the record; `reason` says in one line why it failed, or why there is nothing to pass.
+    columns of the record; `reason` says in one line why it failed, or why there is nothing to pass. `damaged`: it may
+    have written anywhere in its process.
     """
 
     stage: Stage
     passed: bool | None
     reason: str = ""
     details: dict[str, Any] = {}  # noqa: RUF012 - never changed
+    damaged: bool = False
 
 
 def stages_of(depth: Depth) -> tuple[Stage, ...]:

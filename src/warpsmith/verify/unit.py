@@ -16,7 +16,7 @@ _PLACE = re.compile(r"kernel_(\d+)(?::\d+|\()")
 # what Warp has for single precision only: geometry, volumes, textures, noise, points on shapes, dense matrices
 _SINGLE_ONLY = re.compile(
     r"\bwp::(?:tile_)?(?:mesh_|bvh_|hash_grid_|volume_|texture_|dense_|sample_unit|sample_triangle|p?noise|curlp?noise)"
-    r"|\btile_rand[fn]\b"
+    r"|\btile_(?:rand[fn]|sort)\b"
 )
 _CPU_ENTRY = re.compile(r"(WP_API void )\w+_cpu_(forward|backward)\(")
 _CUDA_ENTRY = re.compile(r"(__global__ void (?:\w+\([^)]*\) )*)\w+_cuda_kernel_(forward|backward)\(")
