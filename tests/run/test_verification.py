@@ -1,5 +1,6 @@
 """Verification of a set that exists: the same verdicts as when it is made, and faults that are planted in it."""
 
+import ast
 import json
 from pathlib import Path
 
@@ -11,8 +12,11 @@ from warpsmith.dataset.manifest import read_manifest
 from warpsmith.dataset.reading import all_rows
 from warpsmith.dataset.rejected import read_rejections
 from warpsmith.errors import UsageError
+from warpsmith.run.config import make_config
 from warpsmith.run.job import run_job
+from warpsmith.run.validation import validate
 from warpsmith.run.verification import verify
+from warpsmith.synth.adjoints import wrong_forms
 from warpsmith.verify.verifier import VerifyLimits
 
 HUGE = row("out[i] = x[i]", X | {"shape": [1 << 40]}, OUT)
@@ -47,9 +51,23 @@ def test_planted_faults_are_rejected_with_their_reasons(tmp_path: Path) -> None:
     for rejection, words in zip(rejections, ("end in time", "out of the bounds", "memory"), strict=True):
         assert words in rejection.reason.lower()
     assert all(one["gradient"] for one in all_rows(tmp_path, verified))
+    assert validate(tmp_path, workers=0).findings == []
 
 
 PLANTED = ("id", "kernel_name", "python_source", "launch", "cpp", "cpp_forward", "cpp_backward")
+
+
+def test_differentiable_kernels_have_no_form_that_warp_gets_wrong(tmp_path: Path) -> None:
+    options = {"count": 40, "seed": 6, "device": "cpu", "verify": "none", "differentiable": True}
+    manifest = run_job(options, tmp_path, workers=0)
+    assert manifest.avoided > 0
+    for one in all_rows(tmp_path, manifest):
+        assert wrong_forms(ast.parse(one["python_source"]), one["overloads"]) == []
+
+
+def test_differentiable_kernels_of_a_profile_that_asks_for_others_are_refused() -> None:
+    with pytest.raises(UsageError, match="use the profile 'realistic'"):
+        make_config({"differentiable": True, "profile": "coverage"})
 
 
 def test_a_depth_that_proves_nothing_is_refused(tmp_path: Path) -> None:

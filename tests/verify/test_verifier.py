@@ -1,8 +1,21 @@
 """Kernels that end or damage their process: each has its verdict, and nobody else's changes."""
 
-from tests.verify.judged import judged
-from tests.verify.kernels import DOUBLED, ENDLESS, IN_PLACE, INFINITE, OUT, OUT_OF_BOUNDS, TRIPLED, WILD, X, row
+from tests.verify.judged import as_row, judged
+from tests.verify.kernels import (
+    DOUBLED,
+    ENDLESS,
+    IN_PLACE,
+    INFINITE,
+    OUT,
+    OUT_OF_BOUNDS,
+    TRIPLED,
+    UNCOMPILABLE_FUNCTION,
+    WILD,
+    X,
+    row,
+)
 from warpsmith.record import Verdict
+from warpsmith.verify.verifier import Verifier
 
 HUNGRY = row(
     "out[i] = devour(x[i])",
@@ -46,6 +59,30 @@ def test_verdicts_do_not_depend_on_the_batch() -> None:
     assert together == alone
 
 
-def test_a_kernel_that_does_not_compile_is_named() -> None:
-    found = judged([DOUBLED, TRIPLED], "compile", cuda=True)
-    assert [judgement.verdict for judgement in found] == [Verdict(compiles_cpu=True, compiles_cuda=True)] * 2
+def test_kernels_that_do_not_compile_are_named_for_both_targets() -> None:
+    found = judged([DOUBLED, UNCOMPILABLE_FUNCTION, TRIPLED], "compile", cuda=True)
+    good = Verdict(compiles_cpu=True, compiles_cuda=True)
+    assert [judgement.verdict for judgement in (found[0], found[2])] == [good, good]
+    assert found[1].failed == "compiles_cpu"
+    assert "no_such_thing" in found[1].reason
+
+
+def test_cuda_that_does_not_compile_is_named() -> None:
+    kernels = [as_row(kernel) for kernel in (DOUBLED, TRIPLED)]
+    rows = [row for row, _ in kernels]
+    rows[1] = rows[1] | {"cuda": rows[1]["cuda"].replace("wp::mul(", "wp::no_such_builtin(")}
+    with Verifier("compile", kernels[0][1]) as verifier:
+        found = verifier.judge(rows)
+    assert [judgement.verdict.compiles_cuda for judgement in found] == [True, False]
+    assert "no_such_builtin" in found[1].reason
+
+
+def test_a_kernel_of_a_factory_is_found_by_the_name_that_warp_gave_it() -> None:
+    text = (
+        "import warp as wp\n\n\ndef make(factor: float):\n    @wp.kernel\n"
+        "    def inner(x: wp.array[float], out: wp.array[float]):\n        i = wp.tid()\n"
+        "        out[i] = factor * x[i]\n\n    return inner\n\n\nwork = make(2.0)\n"
+    )
+    (found,) = judged([DOUBLED | {"python_source": text}])
+    assert found.failed is None
+    assert found.verdict.gradient == "match"

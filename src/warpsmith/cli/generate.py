@@ -59,7 +59,8 @@ _LEVELS = (
     "--differentiable",
     is_flag=True,
     default=None,
-    help="Only kernels without the forms whose adjoints Warp is known to get wrong (docs/verdicts.md).",
+    help="Only kernels without the forms whose adjoints Warp is known to get wrong (docs/verdicts.md); the profile is "
+    "realistic then, or that of the categories.",
 )
 @click.option("--workers", type=int, help="Worker processes; the bytes do not depend on it.  [default: one a core]")
 @click.option("--shard-size", type=int, help="Records in a file.  [default: a 16th of all, from 250 to 5000]")

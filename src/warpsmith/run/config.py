@@ -15,7 +15,7 @@ from warpsmith.errors import UsageError
 from warpsmith.manner.profile import Profile, decode_profile, read_profile
 from warpsmith.record import DEPTHS, MISMATCHES, TARGETS, Depth, Mismatch, Target
 from warpsmith.synth import CATEGORIES, LEVELS, canonical_category
-from warpsmith.synth.profiles import BALANCED, MIX, PROFILES
+from warpsmith.synth.profiles import BALANCED, COVERAGE, MIX, PROFILES, REALISTIC
 
 Device = Literal["cpu", "cuda", "both"]
 DEVICES: tuple[str, ...] = ("both", *TARGETS)
@@ -64,9 +64,7 @@ def make_config(options: Mapping[str, Any]) -> JobConfig:
         given["categories"] = parse_categories(given["categories"])
     if "level" in given:
         given["levels"] = parse_levels(given.pop("level"))
-    # who asks for a category or a level means the families that are sorted by them
-    usual = BALANCED if "categories" in given or "levels" in given else MIX
-    given["profile"] = parse_profile(given.get("profile", usual))
+    given["profile"] = parse_profile(given.get("profile", _usual_profile(given)))
     try:
         config = msgspec.convert(given, JobConfig)
     except msgspec.ValidationError as error:
@@ -75,9 +73,21 @@ def make_config(options: Mapping[str, Any]) -> JobConfig:
         raise UsageError(f"count is {config.count}; ask for at least 1 kernel")
     if not 0 <= config.seed < 2**63:
         raise UsageError(f"seed is {config.seed}; use a number from 0 to 2**63 - 1")
+    if config.differentiable and config.categories is None and config.profile in (MIX, BALANCED, COVERAGE):
+        raise UsageError(
+            f"profile '{config.profile}' asks for builtins whose adjoints are wrong, and differentiable for none; "
+            f"use the profile '{REALISTIC}', or name categories"
+        )
     if config.shard_size is not None and config.shard_size < 1:
         raise UsageError(f"shard_size is {config.shard_size}; a shard holds at least 1 record")
     return config
+
+
+def _usual_profile(given: Mapping[str, Any]) -> str:
+    """Return the profile where none is given; who asks for a category means the families that are sorted by them."""
+    if given.get("differentiable") and "categories" not in given:
+        return REALISTIC
+    return BALANCED if "categories" in given or "levels" in given else MIX
 
 
 _CHOICES: dict[str, tuple[str, ...]] = {

@@ -63,12 +63,15 @@ class Drawer:
             self.rejections.append(code)
             if len(self.rejections) - rejected == MAX_REJECTIONS:
                 raise GenerationError(f"{self._what(index)}: {MAX_REJECTIONS} kernels failed, at last {code.reason}")
-        message = f"{self._what(index)}: {MAX_DRAWS} draws gave no new shape; ask for fewer kernels, or"
-        learned = not isinstance(self.plan.config.profile, str)
-        remedy = (
-            "learn the profile from more code, it knows too little" if learned else "for more categories and levels"
-        )
-        raise GenerationError(f"{message} {remedy}")
+        message = f"{self._what(index)}: {MAX_DRAWS} draws gave no new shape"
+        raise GenerationError(f"{message}; ask for fewer kernels, or {self._remedy()}")
+
+    def _remedy(self) -> str:
+        if self.plan.config.differentiable:
+            return "leave out `--differentiable`, which they may not be able to be"
+        if not isinstance(self.plan.config.profile, str):
+            return "learn the profile from more code, it knows too little"
+        return "for more categories and levels"
 
     def record(self, index: int, attempt: int) -> Drawn:
         """Make the record of a known attempt again; raises GenerationError where it fails this time."""

@@ -1,7 +1,5 @@
 """Validation of a whole set, shard by shard in parallel."""
 
-import tempfile
-from multiprocessing import get_context
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,8 +8,8 @@ import msgspec
 from warpsmith.dataset.manifest import Manifest, read_manifest
 from warpsmith.dataset.validation import Finding, ShardReport, check_shard, check_whole
 from warpsmith.run.events import Reporter, Silent
-from warpsmith.run.pool import Pool
-from warpsmith.run.worker import Counters, report, setup_here, setup_process
+from warpsmith.run.sweep import swept
+from warpsmith.run.worker import report
 from warpsmith.seeds import stream
 
 
@@ -38,20 +36,8 @@ def validate(folder: Path, *, workers: int, compile_count: int = 0, reporter: Re
     Raises DatasetError where there is no manifest to check against.
     """
     manifest = read_manifest(folder)
-    reporter = reporter or Silent()
-    counters: Counters = get_context("spawn").RawArray("q", len(manifest.shards))
     tasks = _tasks(folder, manifest, compile_count)
-    reports: dict[int, ShardReport] = {}
-    with tempfile.TemporaryDirectory(prefix="warpsmith-") as scratch:
-        setup = setup_process(counters, Path(scratch) / "log") if workers else setup_here(counters)
-        with Pool[CheckTask, ShardReport](check, min(workers, len(tasks)), setup) as pool:
-            reporter.begin(manifest.rows, 0)
-            try:
-                for task, shard_report in pool.run(tasks, lambda: reporter.advance(sum(counters))):
-                    reports[task.shard] = shard_report
-            finally:
-                reporter.end()
-    in_order = [reports[shard] for shard in sorted(reports)]
+    in_order = swept(tasks, check, rows=manifest.rows, workers=workers, reporter=reporter or Silent())
     findings = [finding for shard_report in in_order for finding in shard_report.findings]
     findings.extend(check_whole(folder, manifest, in_order))
     rows = sum(len(shard_report.ids) for shard_report in in_order)

@@ -1,10 +1,8 @@
 """Verification of a set that exists: verdicts for every row, and what fails moved to the rejected."""
 
-import tempfile
 from collections.abc import Iterator
 from functools import reduce
 from itertools import islice
-from multiprocessing import get_context
 from operator import add
 from pathlib import Path
 from typing import Any
@@ -14,7 +12,7 @@ import msgspec
 from warpsmith.dataset.atomic import write_atomically
 from warpsmith.dataset.card import card
 from warpsmith.dataset.formats import settle_all
-from warpsmith.dataset.layout import CARD, STATISTICS, Slot
+from warpsmith.dataset.layout import CARD, STATISTICS, Slot, leftovers
 from warpsmith.dataset.manifest import Manifest, ShardEntry, read_manifest
 from warpsmith.dataset.reading import format_of
 from warpsmith.dataset.rejected import read_rejections_of, write_rejections
@@ -23,8 +21,9 @@ from warpsmith.dataset.statistics import Statistics, of_set
 from warpsmith.errors import DatasetError, UsageError
 from warpsmith.record import DEPTHS, Depth, KernelSource, Mismatch, Provenance, Rejection, Verdict
 from warpsmith.run.events import Reporter, Silent
-from warpsmith.run.pool import Pool
-from warpsmith.run.worker import Counters, report, setup_here, setup_process
+from warpsmith.run.folder import claimed
+from warpsmith.run.sweep import swept
+from warpsmith.run.worker import report
 from warpsmith.verify.verifier import Judgement, Verifier, VerifyLimits
 
 _BLOCK = 256
@@ -62,27 +61,21 @@ def verify(
     The verdicts are those that `generate --verify` would have given; a row that fails leaves the set for ``rejected/``.
 
     Raises:
-        UsageError: the depth is unknown or proves nothing.
+        UsageError: the depth is unknown or proves nothing, or another run writes into the folder.
         DatasetError: there is no finished set.
     """
     if depth not in DEPTHS or depth == "none":
         raise UsageError(f"verify is {depth!r}; use {', '.join(DEPTHS[1:])}")
     manifest = read_manifest(folder)
-    reporter = reporter or Silent()
-    counters: Counters = get_context("spawn").RawArray("q", len(manifest.shards))
     limits = limits or VerifyLimits()
     tasks = [VerifyTask(folder, number, depth, mismatch, limits) for number in range(len(manifest.shards))]
-    verified: dict[int, Verified] = {}
-    with tempfile.TemporaryDirectory(prefix="warpsmith-") as scratch:
-        setup = setup_process(counters, Path(scratch) / "log") if workers else setup_here(counters)
-        with Pool[VerifyTask, Verified](work, min(workers, len(tasks)), setup) as pool:
-            reporter.begin(manifest.rows, 0)
-            try:
-                for task, result in pool.run(tasks, lambda: reporter.advance(sum(counters))):
-                    verified[task.shard] = result
-            finally:
-                reporter.end()
-    return _settled(folder, manifest, depth, mismatch, [verified[shard] for shard in sorted(verified)])
+    with claimed(folder, resume=True, overwrite=False):
+        try:
+            verified = swept(tasks, work, rows=manifest.rows, workers=workers, reporter=reporter or Silent())
+            return _settled(folder, manifest, depth, mismatch, verified)
+        finally:
+            for path in leftovers(folder):
+                path.unlink()
 
 
 def work(task: VerifyTask) -> Verified:
