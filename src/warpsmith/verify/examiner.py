@@ -28,6 +28,9 @@ from warpsmith.verify.worker import die_with_parent
 ALL = -1
 """The number in events that are about all kernels of the batch."""
 
+_CUDA_UNIT = 64
+"""So many kernels are compiled for CUDA together: enough to share the headers, no more to keep in memory."""
+
 
 def main() -> None:
     """Serve until the input ends or the parent is gone."""
@@ -54,6 +57,11 @@ class Examiner:
         self.subjects: dict[int, Subject] = {}
         self.loaded: list[bridge.LoadedObject] = []
         self.started = time.perf_counter()
+        self._twinned = frozenset(number for number in batch["wide"] if self._has_twin(number))
+
+    def _has_twin(self, number: int) -> bool:
+        row = self.rows[number]
+        return bool(row["cpp"] and row["cpp_backward"]) and has_twin(row["cpp"])
 
     def examine(self) -> None:
         """Take all kernels through all stages that are wanted."""
@@ -82,17 +90,18 @@ class Examiner:
         """Compile, run, and check gradients."""
         self._doing("compiles_cpu", ALL)
         compiler = cpu_compiler(self.batch["preambles"]["cpp"], self.cache)
-        compilation = self._compiled(compiler, self.subjects, "compiles_cpu")
+        compilation = compile_all(compiler, [self._part(number) for number in self.subjects])
+        self._tell(compilation, "compiles_cpu")
         objects = self._load(compilation)
         for number in self._wanted("runs", objects):
             self._doing("runs", number)
             self._run(self.subjects[number], objects[number])
         self._gradients(objects)
 
-    def _compiled(self, compiler: Any, numbers: Iterable[int], stage: Stage) -> Compilation:
-        compilation = compile_all(compiler, [self.subjects[number].part for number in numbers])
-        self._tell(compilation, stage)
-        return compilation
+    def _part(self, number: int) -> Part:
+        """Return a kernel's place in the unit of native precision, where the adjoint of one with a twin is checked."""
+        part = self.subjects[number].part
+        return part._replace(checked=number in self._twinned)
 
     def _tell(self, compilation: Compilation, stage: Stage) -> None:
         wanted = frozenset(self.wanted.get(stage, ()))
@@ -105,8 +114,7 @@ class Examiner:
     def _run(self, kernel: Subject, code: bridge.LoadedObject) -> None:
         try:
             arguments = arguments_of(kernel)
-            ready = launcher(kernel, code, arguments, wide=False)
-            finding = run(ready)
+            finding = run(launcher(kernel, code, arguments, wide=False, adjoint=False))
         except Exception as error:  # noqa: BLE001 - Warp and the text raise what they like
             finding = Finding("runs", False, _one_line(error))
         self._found(kernel.number, finding)
@@ -118,17 +126,19 @@ class Examiner:
         for number in [number for number in wanted if not self.rows[number]["cpp_backward"]]:
             wanted.remove(number)
             self._found(number, Finding("gradient", None, "it has no adjoint"))
-        narrow = frozenset(self.batch["narrow"])
         self._doing("gradient", ALL)
-        compiler = cpu_compiler(self.batch["preambles"]["cpp"], self.cache, wide=True)
         # all that were ever wide are compiled, so that what was compiled before a death is found again
-        wide = [number for number in self.batch["wide"] if number in objects and has_twin(self.rows[number]["cpp"])]
-        parts = [self.subjects[number].part for number in wide]
-        twins = self._load(compile_all(compiler, parts))
+        twins = self._adjoints([number for number in objects if number in self._twinned], wide=True)
+        narrow = frozenset(self.batch["narrow"]) | (self._twinned - twins.keys())
+        objects |= self._adjoints([number for number in objects if number in narrow & self._twinned], wide=False)
         for number in wanted:
             is_wide = number in twins and number not in narrow
             self._doing("gradient", number, wide=is_wide)
             self._gradient(self.subjects[number], twins[number] if is_wide else objects[number], wide=is_wide)
+
+    def _adjoints(self, numbers: list[int], *, wide: bool) -> dict[int, bridge.LoadedObject]:
+        compiler = cpu_compiler(self.batch["preambles"]["cpp"], self.cache, wide=wide)
+        return self._load(compile_all(compiler, [self.subjects[number].part for number in numbers]))
 
     def _gradient(self, kernel: Subject, code: bridge.LoadedObject, *, wide: bool) -> None:
         try:
@@ -149,15 +159,16 @@ class Examiner:
         return objects
 
     def _cuda(self) -> None:
-        self._doing("compiles_cuda", ALL)
-        rows = {number: row for number, row in self.rows.items() if row["cuda"] is not None}
         preamble = self.batch["preambles"].get("cuda", "")
-        parts = {number: Part(number, row["cuda"]) for number, row in rows.items()}
-        quick = compile_all(cuda_compiler(preamble, self.cache, inlined=False), parts.values())
-        # who is refused may be so for how it was compiled: the text as it stands decides
-        refused = [parts[number] for number in quick.refused]
-        plain = compile_all(cuda_compiler(preamble, self.cache, inlined=True), refused)
-        self._tell(Compilation(quick.pieces + plain.pieces, plain.refused), "compiles_cuda")
+        parts = [Part(number, row["cuda"]) for number, row in self.rows.items() if row["cuda"] is not None]
+        for start in range(0, len(parts), _CUDA_UNIT):
+            self._doing("compiles_cuda", ALL)
+            some = {part.number: part for part in parts[start : start + _CUDA_UNIT]}
+            quick = compile_all(cuda_compiler(preamble, self.cache, optimized=False), some.values())
+            # who is refused may be so for how it was compiled: the way that Warp compiles it decides
+            refused = [some[number] for number in quick.refused]
+            plain = compile_all(cuda_compiler(preamble, self.cache, optimized=True), refused)
+            self._tell(Compilation(quick.pieces + plain.pieces, plain.refused), "compiles_cuda")
 
     def _wanted(self, stage: Stage, objects: dict[int, Any]) -> list[int]:
         return [number for number in self.wanted.get(stage, ()) if number in objects]

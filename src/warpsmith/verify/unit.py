@@ -19,8 +19,8 @@ _SINGLE_ONLY = re.compile(
     r"|\btile_(?:rand[fn]|sort)\b"
 )
 _CPU_ENTRY = re.compile(r"(WP_API void )\w+_cpu_(forward|backward)\(")
+_CPU_ADJOINT = re.compile(r"WP_API (void warpsmith_\d+_backward\()")
 _CUDA_ENTRY = re.compile(r"(__global__ void (?:\w+\([^)]*\) )*)\w+_cuda_kernel_(forward|backward)\(")
-_NO_INLINING = "#define inline __noinline__ inline\n#define __forceinline__ __noinline__\n"
 _BEGIN = "_wp_adj_args)\n{\n"
 _RETURN = "    return;\n}"
 # Warp's `float(x)` is a cast to float32; the twin has one to float64 instead
@@ -46,12 +46,17 @@ inline void adj_cast_wide(bool, bool&, float64) {}
 
 
 class Part(NamedTuple):
-    """A kernel in a translation unit: its number there, its text, its adjoint, and the paths of its plain arguments."""
+    """A kernel in a translation unit: its number there, its text, its adjoint, and the paths of its plain arguments.
+
+    `checked`: its adjoint is checked as the language demands, templates and all, but no code is made of it, which is
+    a third of the work. That is for kernels whose twin is compiled too.
+    """
 
     number: int
     text: str
     backward: str | None = None
     plain: tuple[tuple[str, ...], ...] = ()
+    checked: bool = False
 
 
 def entry_point(number: int, adjoint: bool = False) -> str:
@@ -65,18 +70,14 @@ def unit(preamble: str, parts: Iterable[Part], wide: bool = False) -> str:
     for part in parts:
         text = _with_sums(_named(_CPU_ENTRY, part), part)
         text = _widened(text) if wide else text
+        text = _CPU_ADJOINT.sub(r"[[maybe_unused]] static \1", text) if part.checked else text
         texts.append(_in_namespace(part.number, text))
     return "".join(texts)
 
 
-def cuda_unit(preamble: str, parts: Iterable[Part], inlined: bool = True) -> str:
-    """Return the text of a unit of CUDA kernels, whose names are their entry points.
-
-    Unless `inlined`, Warp's functions are compiled once and called, which is a third of the work.
-    """
-    texts = ["" if inlined else _NO_INLINING, preamble]
-    texts += [_in_namespace(part.number, _named(_CUDA_ENTRY, part)) for part in parts]
-    return "".join(texts)
+def cuda_unit(preamble: str, parts: Iterable[Part]) -> str:
+    """Return the text of a unit of CUDA kernels, whose names are their entry points."""
+    return preamble + "".join(_in_namespace(part.number, _named(_CUDA_ENTRY, part)) for part in parts)
 
 
 def has_twin(text: str) -> bool:
