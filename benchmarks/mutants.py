@@ -123,9 +123,8 @@ def gradients(rows: list[dict[str, Any]], preamble: str, cache: Path) -> dict[in
     for start in range(0, len(rows), BATCH):
         parts = [one.part for one in subjects[start : start + BATCH]]
         for piece in compile_all(cpu_compiler(preamble, cache, wide=True), parts).pieces:
-            code = bridge.LoadedObject(piece.code)
-            found |= {number: _gradient(subjects[number], code) for number in piece.numbers}
-            code.unload()
+            found |= {number: _gradient(subjects[number], piece.code) for number in piece.numbers}
+            piece.code.unload()
     return found
 
 

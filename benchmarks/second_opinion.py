@@ -103,10 +103,9 @@ def main(arguments: list[str]) -> None:
         for start in range(0, len(rows), BATCH):
             subjects = {n: subject(n, row) for n, row in enumerate(rows[start : start + BATCH], start)}
             for piece in compile_all(compiler, [one.part for one in subjects.values()]).pieces:
-                code = bridge.LoadedObject(piece.code)
                 for number in piece.numbers:
                     try:
-                        difference = compared(subjects[number], code)
+                        difference = compared(subjects[number], piece.code)
                     except UnknownToDualsError as reason:
                         unknown[str(reason)] += 1
                         continue

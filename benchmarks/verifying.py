@@ -20,7 +20,7 @@ from warpsmith.errors import ExtractionError
 from warpsmith.run.config import make_config
 from warpsmith.run.draw import Drawer
 from warpsmith.run.plan import Plan
-from warpsmith.verify.execution import arguments_of, gradient, launcher, run, subject
+from warpsmith.verify.execution import judge_gradient, judge_run, subject
 from warpsmith.verify.unit import Part, cuda_unit, unit
 from warpsmith.verify.verifier import Verifier
 
@@ -83,11 +83,10 @@ def _on_the_cpu(row: dict[str, Any], preamble: str) -> None:
             )
         except ExtractionError:
             continue  # its twin does not compile
-        ready = launcher(one, code, arguments_of(one), wide=wide)
-        if wide and row["cpp_backward"]:
-            gradient(ready, int(row["id"], 16))
-        elif not wide:
-            run(ready)
+        if wide:
+            judge_gradient(one, code, wide=True)
+        else:
+            judge_run(one, code)
         code.unload()
     bridge.release(one.definition)
 

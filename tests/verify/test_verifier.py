@@ -22,6 +22,15 @@ HUNGRY = row(
     before='@wp.func_native("""char* p; long n = 1L << 30; do { p = (char*)__builtin_malloc(n); p[0] = 1; } while (p); '
     'return x;""")\ndef devour(x: float) -> float: ...',
 )
+UNLINKABLE = row(
+    "out[i] = lacking(x[i])",
+    before='@wp.func_native("float not_defined(float); return not_defined(x);")\ndef lacking(x: float) -> float: ...',
+)
+WAITING = row(
+    "out[i] = wait(x[i])",
+    before="@wp.func_native('unsigned rest(unsigned) asm(\"sleep\"); rest(1000); return x;')\n"
+    "def wait(x: float) -> float: ...",
+)
 HUGE = row("out[i] = x[i]", X | {"shape": [1 << 40]}, OUT)
 
 
@@ -52,6 +61,12 @@ def test_those_that_fail_do_so_alone() -> None:
     assert found[6].verdict.gradient == "nondifferentiable"
 
 
+def test_one_that_waits_without_using_the_processor_is_ended_too() -> None:
+    found = judged([DOUBLED, WAITING, TRIPLED], "run", kernel_seconds=1)
+    assert [judgement.failed for judgement in found] == [None, "runs", None]
+    assert "does not end in time" in found[1].reason
+
+
 def test_verdicts_do_not_depend_on_the_batch() -> None:
     kernels = [DOUBLED, IN_PLACE, INFINITE, TRIPLED]
     together = [judgement.verdict for judgement in judged(kernels)]
@@ -65,6 +80,12 @@ def test_kernels_that_do_not_compile_are_named_for_both_targets() -> None:
     assert [judgement.verdict for judgement in (found[0], found[2])] == [good, good]
     assert found[1].failed == "compiles_cpu"
     assert "no_such_thing" in found[1].reason
+
+
+def test_a_kernel_that_cannot_be_linked_is_refused_alone() -> None:
+    found = judged([DOUBLED, UNLINKABLE, TRIPLED])
+    assert [judgement.failed for judgement in found] == [None, "compiles_cpu", None]
+    assert "not_defined" in found[1].reason
 
 
 def test_cuda_that_does_not_compile_is_named() -> None:

@@ -1,30 +1,45 @@
 """Object code in this process: loaded, its entry points called, let go of again."""
 
 import ctypes
+import re
 from collections.abc import Sequence
 from contextlib import suppress
 from itertools import count
 from typing import Any
 
 from warpsmith.bridge.inside import context
-from warpsmith.bridge.quiet import hushed
+from warpsmith.bridge.quiet import captured, hushed
 from warpsmith.errors import ExtractionError
 
 EntryPoint = Any
 """A function of generated code for the CPU; it takes the bounds of a launch and one or two addresses of arguments."""
 
 _numbers = count()
+_MISSING = re.compile(r"Symbols not found: \[ ([^ ,\]]+)")
 
 
 class LoadedObject:
-    """Object code of `compile_cpu`, linked into this process until `unload`."""
+    """Object code of `compile_cpu`, linked into this process until `unload`.
 
-    def __init__(self, code: bytes) -> None:
+    It is linked when a function of it is first looked up; `first` names one to do so at once.
+
+    Raises:
+        ExtractionError: a function that the code calls is nowhere defined; the message has its symbol.
+    """
+
+    def __init__(self, code: bytes, first: str = "") -> None:
         with hushed():
             self._llvm = context.runtime.llvm
         self._handle = f"warpsmith_object_{next(_numbers)}".encode()
-        if self._llvm.wp_load_obj_from_bytes(code, len(code), self._handle, False):
-            raise ExtractionError("the compiled code cannot be loaded: a symbol that it needs is not there")
+        with captured() as said:
+            refused = self._llvm.wp_load_obj_from_bytes(code, len(code), self._handle, False)
+            refused = refused or (first and not self._llvm.wp_lookup(self._handle, first.encode()))
+        if refused:
+            self.unload()
+            missing = _MISSING.search(" ".join(said))
+            raise ExtractionError(
+                f"the compiled code cannot be linked: {missing[1] if missing else said} is not defined"
+            )
 
     def entry_point(self, name: str, adjoint: bool = False) -> EntryPoint:
         """Return the ``extern "C"`` function of a name; raises ExtractionError where there is none."""

@@ -15,10 +15,14 @@ _REASON_LENGTH = 400
 
 
 class Child:
-    """A worker process, started when it is first needed and again after its death; `module` is what it runs."""
+    """A worker process, started when it is first needed and again after its death.
 
-    def __init__(self, module: str = "warpsmith.verify.worker") -> None:
+    `module` is what it runs, `folder` where it puts temporary files, which outlive a death.
+    """
+
+    def __init__(self, module: str = "warpsmith.verify.worker", folder: str | None = None) -> None:
         self._module = module
+        self._environment = os.environ | ({"TMPDIR": folder} if folder else {})
         self._process: subprocess.Popen[bytes] | None = None
         self._said = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - closed by `end`
         self._unread = b""
@@ -61,7 +65,11 @@ class Child:
             return "hung", "no answer in time"
         self._stop()
         how = signal.Signals(-code).name if code < 0 else f"exit code {code}"
-        return "crashed", f"{how} {' '.join(self.said())[-_REASON_LENGTH:]}".strip()
+        return "crashed", self.with_last_words(how)
+
+    def with_last_words(self, how: str) -> str:
+        """Return how a process ended, followed by what it said last."""
+        return f"{how} {' '.join(self.said())[-_REASON_LENGTH:]}".strip()
 
     def said(self) -> list[str]:
         """Return the lines that the child printed to its error stream since it was given the batch."""
@@ -77,7 +85,9 @@ class Child:
         self._stop()
         command = [sys.executable, "-m", self._module]
         # parent and child share the position in the file, so `give` may cut it short
-        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._said)
+        self._process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._said, env=self._environment
+        )
 
     def _running(self) -> "subprocess.Popen[bytes]":
         assert self._process is not None

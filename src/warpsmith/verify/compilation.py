@@ -3,32 +3,33 @@
 import hashlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 from warpsmith import bridge
 from warpsmith.errors import ExtractionError
-from warpsmith.verify.unit import Part, complaints, cuda_unit, unit
+from warpsmith.verify.unit import Part, complaints, cuda_unit, entry_point, unit
 
-Compiler = Callable[[list[Part]], bytes]
+Code = TypeVar("Code")
+Compiler = Callable[[list[Part]], Code]
 # no names for values, no check of clang's own work, plain frames: a seventh less time
 _LEAN = "-discard-value-names -disable-llvm-verifier -mframe-pointer=all"
 
 
-class Compiled(NamedTuple):
-    """Object code and the numbers of the kernels in it."""
+class Compiled(NamedTuple, Generic[Code]):
+    """What a compiler made, and the numbers of the kernels in it."""
 
-    code: bytes
+    code: Code
     numbers: tuple[int, ...]
 
 
-class Compilation(NamedTuple):
-    """What came of compiling: pieces of object code, and why the kernels that are in none of them are not."""
+class Compilation(NamedTuple, Generic[Code]):
+    """What came of compiling: pieces of code, and why the kernels that are in none of them are not."""
 
-    pieces: list[Compiled]
+    pieces: list[Compiled[Code]]
     refused: dict[int, str]
 
 
-def compile_all(compiler: Compiler, parts: Iterable[Part]) -> Compilation:
+def compile_all(compiler: Compiler[Code], parts: Iterable[Part]) -> Compilation[Code]:
     """Compile kernels together; those that a compiler complains about are left out, the others compiled again.
 
     Where the complaint names nobody, both halves are tried, until the kernel to blame is alone.
@@ -50,24 +51,25 @@ def _alone(wanted: list[Part], message: str) -> dict[int, str]:
     return {wanted[0].number: message.splitlines()[-1]} if len(wanted) == 1 else {}
 
 
-def _in_halves(compiler: Compiler, wanted: list[Part], refused: dict[int, str]) -> Compilation:
+def _in_halves(compiler: Compiler[Code], wanted: list[Part], refused: dict[int, str]) -> Compilation[Code]:
     middle = len(wanted) // 2
     first, second = (compile_all(compiler, half) for half in (wanted[:middle], wanted[middle:]))
     return Compilation(first.pieces + second.pieces, refused | first.refused | second.refused)
 
 
-def cpu_compiler(preamble: str, cache: Path, *, wide: bool = False) -> Compiler:
-    """Return a compiler of C++ for this machine that remembers what it made, and refused, in a folder."""
+def cpu_compiler(preamble: str, cache: Path, *, wide: bool = False) -> Compiler[bridge.LoadedObject]:
+    """Return a compiler of C++ that loads what it made into this process, and remembers it in a folder."""
 
-    def compiled(parts: list[Part]) -> bytes:
+    def compiled(parts: list[Part]) -> bridge.LoadedObject:
         text = unit(preamble, parts, wide)
         # arithmetic is not fused, so that another machine computes the same numbers
-        return _remembered(text, cache / "cpp", lambda: bridge.compile_cpu(text, fuse_fp=False, extra_flags=_LEAN))
+        made = _remembered(text, cache / "cpp", lambda: bridge.compile_cpu(text, fuse_fp=False, extra_flags=_LEAN))
+        return bridge.LoadedObject(made, entry_point(parts[0].number))
 
     return compiled
 
 
-def cuda_compiler(preamble: str, cache: Path, *, optimized: bool) -> Compiler:
+def cuda_compiler(preamble: str, cache: Path, *, optimized: bool) -> Compiler[None]:
     """Return a compiler of CUDA to PTX, which is thrown away; that it is made is the point.
 
     Unless `optimized`, it is made for a debugger, without optimisation.
@@ -75,9 +77,9 @@ def cuda_compiler(preamble: str, cache: Path, *, optimized: bool) -> Compiler:
     folder = cache / ("optimized" if optimized else "debugged")
     settings = {"optimization_level": 3} if optimized else {"config": "debug", "optimization_level": 0}
 
-    def compiled(parts: list[Part]) -> bytes:
+    def compiled(parts: list[Part]) -> None:
         text = cuda_unit(preamble, parts)
-        return _remembered(text, folder, lambda: bridge.compile_ptx(text, **settings).encode()[:0])
+        _remembered(text, folder, lambda: bridge.compile_ptx(text, **settings).encode()[:0])
 
     return compiled
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from warpsmith import bridge
-from warpsmith.errors import ExtractionError, UsageError
+from warpsmith.errors import ExtractionError, UsageError, WarpsmithError
 from warpsmith.verify.arguments import Arguments, make_arguments
 from warpsmith.verify.gradient import GradientCheck, Launcher, check_gradient
 from warpsmith.verify.invocation import Invocation, plain_paths
@@ -70,11 +70,15 @@ def launcher(
     forward = code.entry_point(entry_point(kernel.number))
     has_adjoint = adjoint and bool(kernel.row["cpp_backward"])
     backward = code.entry_point(entry_point(kernel.number, True), adjoint=True) if has_adjoint else None
-    return Launcher(invocation, bounds, forward, backward)
+    return Launcher(invocation, bounds, forward, backward, arguments)
 
 
-def run(ready: Launcher) -> Finding:
-    """Launch twice from the same state, and say whether it leaves the same both times, within bounds, and finite."""
+def judge_run(kernel: Subject, code: bridge.LoadedObject) -> Finding:
+    """Launch a kernel twice from the same state, and say whether it leaves the same, within bounds, and finite."""
+    try:
+        ready = launcher(kernel, code, arguments_of(kernel), wide=False, adjoint=False)
+    except Exception as error:  # noqa: BLE001 - Warp and the text raise what they like
+        return Finding("runs", False, _one_line(error))
     invocation = ready.invocation
     invocation.reset()
     ready.forward()
@@ -112,12 +116,23 @@ def _is_finite(content: Array) -> bool:
     return content.dtype.kind != "f" or bool(np.isfinite(content).all())
 
 
-def gradient(ready: Launcher, seed: int) -> Finding:
-    """Check the gradient, and that the adjoint writes within bounds."""
-    check = check_gradient(ready, seed)
+def judge_gradient(kernel: Subject, code: bridge.LoadedObject, *, wide: bool) -> Finding:
+    """Check the gradient of a kernel, and that its adjoint writes within bounds."""
+    if not kernel.row["cpp_backward"]:
+        return Finding("gradient", None, "it has no adjoint", {"gradient": "nondifferentiable"})
+    try:
+        ready = launcher(kernel, code, arguments_of(kernel), wide=wide)
+    except Exception as error:  # noqa: BLE001 - Warp and the text raise what they like
+        return Finding("gradient", None, f"not checked: {_one_line(error)}")
+    check = check_gradient(ready, int(kernel.row["id"], 16))
     astray = [path for path, buffer in ready.invocation.buffers.items() if not buffer.is_sound()]
     if astray:
         check = GradientCheck("mismatch", None, f"its adjoint writes out of the bounds of {', '.join(astray)}")
     details = {"gradient": check.verdict, "gradient_error": check.error}
     damaged = not _contained(ready.invocation)
     return Finding("gradient", check.verdict == "match", check.reason, details, damaged)
+
+
+def _one_line(error: Exception) -> str:
+    text = str(error) if isinstance(error, WarpsmithError) else f"{type(error).__name__}: {error}"
+    return " ".join(text.split())[:400]

@@ -38,12 +38,16 @@ class GradientCheck(NamedTuple):
 
 
 class Launcher(NamedTuple):
-    """A kernel ready to be launched: its arguments in memory, the bounds of the launch and its entry points."""
+    """A kernel ready to be launched: its arguments in memory, the bounds of the launch and its entry points.
+
+    `keep` is what must stay alive as long: meshes, grids and the like, which the arguments only name.
+    """
 
     invocation: Invocation
     bounds: Any
     entry: EntryPoint
     adjoint: EntryPoint | None
+    keep: object = None
 
     def forward(self) -> None:
         """Launch the kernel."""

@@ -85,7 +85,7 @@ class _Bench:
 
     def __init__(self, limits: Limits, cache: str) -> None:
         self.limits, self.cache = limits, cache
-        self.child = Child()
+        self.child = Child(folder=cache)
 
     def trials(self, kernels: dict[int, dict[str, Any]]) -> dict[int, Trial]:
         """Return what became of each of some kernels, which share a module as long as it compiles."""

@@ -1,8 +1,9 @@
 """Kernels taken through the stages by the hundred: in a process of its own, many to a unit, a verdict for each.
 
-A kernel that crashes or hangs takes only that process down. It is tried once more in a fresh one, for what it met may
-have been damaged before; when it fails again, that is its verdict, and it is not run any more. What was compiled is
-found again in a folder of the verifier, so a death costs a second or two.
+Kernels are launched in copies of that process, so one that crashes takes only a copy down. It is tried once more in a
+fresh one, for what it met may have been damaged before; when it fails again, that is its verdict, and it is not run any
+more. Where the process itself dies, a compiler's death or a launch that waits for ever, what was compiled is found
+again in a folder of the verifier.
 """
 
 import tempfile
@@ -51,7 +52,9 @@ class Verifier:
         self.stages = stages_of(depth)
         self.limits = limits or VerifyLimits()
         self.preambles = dict(preambles)
-        self.child = Child("warpsmith.verify.examiner")
+        self._folder = tempfile.TemporaryDirectory(prefix="warpsmith-")
+        self.kernel_cache = self._folder.name
+        self.child = Child("warpsmith.verify.examiner", self._folder.name)
 
     def __enter__(self) -> Self:
         return self
@@ -60,15 +63,16 @@ class Verifier:
         self.close()
 
     def close(self) -> None:
-        """End the process."""
+        """End the process and forget what it compiled."""
         self.child.end()
+        self._folder.cleanup()
 
     def judge(self, rows: Sequence[Mapping[str, Any]]) -> list[Judgement]:
         """Return the judgement of each row, in order; a row has the columns `COLUMNS`."""
         judged: list[Judgement] = []
         for start in range(0, len(rows), self.limits.batch):
             chunk = {number: _needed(row) for number, row in enumerate(rows[start : start + self.limits.batch])}
-            with tempfile.TemporaryDirectory(prefix="warpsmith-") as cache:
+            with tempfile.TemporaryDirectory(dir=self._folder.name) as cache:
                 examination = _Examination(self, chunk, cache)
                 examination.finish(chunk)
             judged += [_judgement(examination, number) for number in chunk]
@@ -132,10 +136,11 @@ class _Examination:
         self.child.give(
             {
                 "cache": self.cache,
+                "kernel_cache": self.verifier.kernel_cache,
                 "preambles": self.verifier.preambles,
                 "kernels": list(rows.items()),
                 "wanted": wanted,
-                "wide": [number for number in rows if "gradient" in self.verifier.stages],
+                "twins": "gradient" in self.verifier.stages,
                 "narrow": sorted(self.narrow),
                 "compile_seconds": limits.compile_seconds,
                 "kernel_seconds": limits.kernel_seconds,
@@ -153,8 +158,9 @@ class _Examination:
                 case ["found", found, seconds, name, passed, reason, details]:
                     self.findings[found].setdefault(name, Finding(name, passed, reason, details))
                     self.seconds[found][name] += seconds
+                case ["died", how]:
+                    return stage, number, wide, _cause("crashed", self.child.with_last_words(how))
                 case ["spoiled"]:
-                    self.child.fate()
                     return self._again(rows)
                 case ["finished"]:
                     return None
@@ -192,8 +198,6 @@ def _judgement(examination: _Examination, number: int) -> Judgement:
             columns[stage] = finding.passed
     if "gradient" in findings:
         columns["gradient_reason"] = findings["gradient"].reason or None
-        if findings["gradient"].passed is None:
-            columns["gradient"] = "nondifferentiable"
     failures = [(s, f.reason) for s, f in findings.items() if f.passed is False and s != "gradient"]
     failed, reason = failures[0] if failures else (None, "")
     return Judgement(Verdict(**columns), failed, reason, dict(examination.seconds[number]))

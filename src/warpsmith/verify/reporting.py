@@ -1,0 +1,42 @@
+"""What an examining process tells its parent: one event a line, what it begins and what it found."""
+
+import json
+import resource
+import time
+from typing import Any, TextIO
+
+from warpsmith.record import Stage
+from warpsmith.verify.stages import Finding
+
+ALL = -1
+"""The number in events that are about all kernels of the batch."""
+
+
+class Reporter:
+    """Tells what is done and found, and limits the processor time of this process for each thing that it does."""
+
+    def __init__(self, events: TextIO, compile_seconds: int, kernel_seconds: int) -> None:
+        self._events = events
+        self._compile_seconds, self._kernel_seconds = compile_seconds, kernel_seconds
+        self._started = time.perf_counter()
+
+    def doing(self, stage: Stage, number: int = ALL, *, wide: bool = False) -> None:
+        """Say what begins; the system ends this process with SIGXCPU when it takes too long."""
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        limit = self._compile_seconds if number == ALL else self._kernel_seconds
+        spent = int(used.ru_utime + used.ru_stime)
+        resource.setrlimit(resource.RLIMIT_CPU, (spent + limit + 1, resource.RLIM_INFINITY))
+        self._started = time.perf_counter()
+        self.say("doing", stage, number, wide)
+
+    def found(self, number: int, finding: Finding, share: int = 1) -> None:
+        """Say what was found about a kernel; what it took since the last event was for `share` kernels."""
+        now = time.perf_counter()
+        self.say("found", number, round((now - self._started) / share, 6), *finding[:-1])
+        if share == 1:
+            self._started = now
+
+    def say(self, *event: Any) -> None:
+        """Send an event."""
+        self._events.write(json.dumps(event) + "\n")
+        self._events.flush()
