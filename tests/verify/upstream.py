@@ -45,6 +45,27 @@ CASES = (
         "mismatch",
     ),
     Case("sum in a dynamic loop", counted("s = float(0.0)\nfor j in range(n):\n    s += x[i]\nout[i] = s"), "match"),
+    # NVIDIA/warp 174: a loop overwrites a variable that is used behind it; in a function of its own the loop is replayed
+    Case("174", counted("s = float(0.0)\nfor j in range(n):\n    s += x[i]\nout[i] = s * s"), "mismatch"),
+    Case(
+        "174 in a function",
+        counted(
+            "s = summed(x[i], n)\nout[i] = s * s",
+            before="@wp.func\ndef summed(a: float, n: int):\n    s = float(0.0)\n    for j in range(n):\n        s += a\n"
+            "    return s\n",
+        ),
+        "match",
+    ),
+    # NVIDIA/warp 1740: that helps only where the function does no more than the loop
+    Case(
+        "1740",
+        counted(
+            "out[i] = summed(x[i], n)",
+            before="@wp.func\ndef summed(a: float, n: int):\n    s = float(0.0)\n    for j in range(n):\n        s += a\n"
+            "    return s * s\n",
+        ),
+        "mismatch",
+    ),
     # NVIDIA/warp 202: a variable that is another's alias, assigned in a branch
     Case(
         "202",
@@ -89,6 +110,18 @@ CASES = (
         "1697",
         row("m = wp.vec3(0.0)\nm[0] = m[0] + x[i]\nm[0] = m[0] + x[i]\nm[0] = m[0] + x[i]\nout[i] = m[0]"),
         "mismatch",
+    ),
+    # NVIDIA/warp 1736: both ways of a conditional expression read the same element, one of them divides by zero
+    Case(
+        "1736",
+        row(
+            "out[i] = x[i] if i >= 0 else x[i] / y[i]",
+            X,
+            Y | {"low": 0.0, "high": 0.0},
+            OUT,
+            signature="x: wp.array[float], y: wp.array[float], out: wp.array[float]",
+        ),
+        "match",
     ),
     Case("components added to", row("m = wp.vec3(0.0)\nm[0] += x[i]\nm[0] += x[i]\nout[i] = m[0]"), "match"),
     Case("overwritten input", row("x[i] = x[i] * x[i]"), "mismatch"),
