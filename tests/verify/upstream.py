@@ -5,8 +5,10 @@ from typing import Any, NamedTuple
 from tests.verify.kernels import OUT, X, row
 
 Y = {"name": "y", "kind": "array", "dtype": "float32", "shape": [8], "low": 0.5, "high": 2.0}
+Z = {"name": "z", "kind": "array", "dtype": "float32", "shape": [8], "low": 0.0, "high": 0.0}
 N = {"name": "n", "kind": "scalar", "dtype": "int32", "value": 4}
 V = {"name": "v", "kind": "array", "dtype": "vec3f", "shape": [8], "low": 0.0, "high": 0.0}
+SUMMED = "@wp.func\ndef summed(a: float, n: int):\n    s = float(0.0)\n    for j in range(n):\n        s += a\n"
 COUNTED = "x: wp.array[float], n: int, out: wp.array[float]"
 
 
@@ -45,14 +47,13 @@ CASES = (
         "mismatch",
     ),
     Case("sum in a dynamic loop", counted("s = float(0.0)\nfor j in range(n):\n    s += x[i]\nout[i] = s"), "match"),
-    # NVIDIA/warp 174: a loop overwrites a variable that is used behind it; in a function of its own the loop is replayed
+    # NVIDIA/warp 174: a loop overwrites a variable that is used behind it; one in a function of its own is replayed
     Case("174", counted("s = float(0.0)\nfor j in range(n):\n    s += x[i]\nout[i] = s * s"), "mismatch"),
     Case(
         "174 in a function",
         counted(
             "s = summed(x[i], n)\nout[i] = s * s",
-            before="@wp.func\ndef summed(a: float, n: int):\n    s = float(0.0)\n    for j in range(n):\n        s += a\n"
-            "    return s\n",
+            before=SUMMED + "    return s\n",
         ),
         "match",
     ),
@@ -61,8 +62,7 @@ CASES = (
         "1740",
         counted(
             "out[i] = summed(x[i], n)",
-            before="@wp.func\ndef summed(a: float, n: int):\n    s = float(0.0)\n    for j in range(n):\n        s += a\n"
-            "    return s * s\n",
+            before=SUMMED + "    return s * s\n",
         ),
         "mismatch",
     ),
@@ -127,6 +127,19 @@ CASES = (
     Case("overwritten input", row("x[i] = x[i] * x[i]"), "mismatch"),
     Case("kink", row("out[i] = wp.abs(x[i] - x[i]) + wp.floor(x[i])"), "nondifferentiable"),
     Case("one side of a kink", row("out[i] = wp.abs(x[i]) * wp.max(x[i], 0.25)"), "match"),
+    Case(
+        "cube root of zero beside a square",
+        row(
+            "out[i] = wp.cbrt(z[i])\nsquares[i] = x[i] * x[i]",
+            X,
+            Z,
+            OUT | {"low": 1.0, "high": 1.0},
+            OUT | {"name": "squares"},
+            signature="x: wp.array[float], z: wp.array[float], out: wp.array[float], squares: wp.array[float]",
+        ),
+        "nondifferentiable",
+    ),
+    Case("cube root of nothing", row("out[i] = wp.cbrt(0.0 * x[i]) + x[i]"), "mismatch"),
     Case("integers", row("out[i] = float(i)"), "nondifferentiable"),
     Case("index without adjoint", row("m = wp.vec3(x[i], 1.0, 2.0)\nout[i] = wp.index(m, 0) * 2.0"), "mismatch"),
 )

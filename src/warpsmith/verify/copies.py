@@ -1,6 +1,7 @@
 """Work in a copy of this process, which it may ruin: the original stays as it was."""
 
 import os
+import resource
 import signal
 import traceback
 from collections.abc import Callable
@@ -13,6 +14,8 @@ class SpoiledError(Exception):
 
 
 _SPOILED = 3
+_EXHAUSTED = 0.5
+"""A copy that dies with this share of its memory limit in use has run out of memory: nothing else takes as much."""
 
 
 def in_a_copy(work: Callable[[], None]) -> str:
@@ -20,17 +23,22 @@ def in_a_copy(work: Callable[[], None]) -> str:
 
     Returns:
         Nothing where all went well, ``"spoiled"`` where the work raised SpoiledError, else the name of the signal
-        or the exit code that ended it.
+        or the exit code that ended it, and whether it was out of memory.
     """
     copy = os.fork()
     if not copy:
         os._exit(_code(work))
-    code = os.waitstatus_to_exitcode(os.waitpid(copy, 0)[1])
-    if code == _SPOILED:
-        return "spoiled"
-    if code < 0:
-        return signal.Signals(-code).name
-    return f"exit code {code}" if code else ""
+    _, status, used = os.wait4(copy, 0)
+    code = os.waitstatus_to_exitcode(status)
+    if code in (0, _SPOILED):
+        return "spoiled" if code else ""
+    how = signal.Signals(-code).name if code < 0 else f"exit code {code}"
+    return f"{how}, out of memory" if _is_exhausted(used.ru_maxrss) else how
+
+
+def _is_exhausted(kilobytes: int) -> bool:
+    limit, _ = resource.getrlimit(resource.RLIMIT_AS)
+    return limit != resource.RLIM_INFINITY and 1024 * kilobytes > _EXHAUSTED * limit
 
 
 def _code(work: Callable[[], None]) -> int:

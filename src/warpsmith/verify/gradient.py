@@ -15,6 +15,7 @@ from warpsmith.record import Gradient
 from warpsmith.verify.differences import (
     DOUBLE,
     SINGLE,
+    Precision,
     Slopes,
     direction,
     gather,
@@ -80,16 +81,28 @@ def check_gradient(launcher: Launcher, seed: int) -> GradientCheck:
         along = direction(inputs, Numbers(seed, "direction", number))
         found.append(slopes(leave, start, along, precision, rest))
     smooth = ~np.any([slope.kink | slope.rough for slope in found], axis=0)
-    changing = np.any([slope.derivative != 0.0 for slope in found], axis=0)
-    if not changing.any():
-        return GradientCheck("nondifferentiable", None, "what it leaves does not depend on its inputs smoothly")
-    if (smooth & changing).sum() < _LEAST_SMOOTH * changing.sum():
-        kinks = int(np.any([slope.kink for slope in found], axis=0).sum())
-        what = "has a kink" if 2 * kinks > (~smooth).sum() else "jumps"
-        return GradientCheck("nondifferentiable", None, f"what it leaves {what} at these inputs")
+    reason = _nothing_to_compare(found, smooth)
+    if reason:
+        return GradientCheck("nondifferentiable", None, reason)
     cotangent = _cotangent(rest, smooth, Numbers(seed, "cotangent"))
     gradient = _gradient(launcher, inputs, outputs, start, cotangent)
-    return _compared(found, cotangent, gradient, precision.tolerance, precision.rough)
+    broken = ~np.isfinite(gradient)
+    if not broken.any():
+        return _compared(found, cotangent, gradient, precision)
+    launcher.invocation.reset()
+    along = np.where(broken, direction(inputs, Numbers(seed, "direction", 0)), 0.0)
+    return _not_finite(slopes(leave, start, along, precision, rest), smooth)
+
+
+def _nothing_to_compare(found: list[Slopes], smooth: Array) -> str:
+    changing = np.any([slope.derivative != 0.0 for slope in found], axis=0)
+    if not changing.any():
+        return "what it leaves does not depend on its inputs smoothly"
+    if (smooth & changing).sum() >= _LEAST_SMOOTH * changing.sum():
+        return ""
+    kinks = int(np.any([slope.kink for slope in found], axis=0).sum())
+    what = "has a kink" if 2 * kinks > (~smooth).sum() else "jumps"
+    return f"what it leaves {what} at these inputs"
 
 
 def _at_rest(launcher: Launcher) -> tuple[Array, Array, tuple[Leaf, ...]]:
@@ -131,10 +144,20 @@ def _gradient(
     return gather_gradients(inputs)
 
 
-def _compared(found: list[Slopes], cotangent: Array, gradient: Array, tolerance: float, rough: float) -> GradientCheck:
+def _not_finite(slope: Slopes, smooth: Array) -> GradientCheck:
+    """Judge an adjoint that is not finite by the slopes along the inputs where it is not.
+
+    The square root of zero has no slope, so its adjoint may be infinite; where anything smooth depends on those
+    inputs, or nothing at all, it may not.
+    """
+    moved = slope.kink | slope.rough | (slope.derivative != 0.0)
+    if moved.any() and not (moved & smooth).any():
+        return GradientCheck("nondifferentiable", None, "what it leaves has no slope at some of these inputs")
+    return GradientCheck("mismatch", None, "its adjoint is not finite")
+
+
+def _compared(found: list[Slopes], cotangent: Array, gradient: Array, precision: Precision) -> GradientCheck:
     used = cotangent != 0.0
-    if not np.isfinite(gradient).all():
-        return GradientCheck("mismatch", None, "its adjoint is not finite")
     worst, excess, uncertain = 0.0, -np.inf, 0.0
     for slope in found:
         terms = (cotangent * slope.derivative)[used]
@@ -145,11 +168,11 @@ def _compared(found: list[Slopes], cotangent: Array, gradient: Array, tolerance:
         if scale == 0.0:
             continue
         error = abs(by_adjoint - by_difference) / scale
-        allowed = tolerance + 8.0 * bound / scale
+        allowed = precision.tolerance + 8.0 * bound / scale
         worst, excess, uncertain = max(worst, error), max(excess, error - allowed), max(uncertain, allowed)
     # rounded, and not told apart below the tolerance, so that the last bits of a machine's arithmetic do not show
-    stated = float(f"{max(worst, tolerance):.1e}")
-    if excess <= 0.0 and uncertain <= rough:
+    stated = float(f"{max(worst, precision.tolerance):.1e}")
+    if excess <= 0.0 and uncertain <= precision.rough:
         return GradientCheck("match", stated, "")
     if excess <= 0.0:
         return GradientCheck("nondifferentiable", None, "differences are too inexact to judge it")

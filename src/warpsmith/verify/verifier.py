@@ -32,7 +32,7 @@ class VerifyLimits:
     batch: int = 256
     compile_seconds: int = 1200
     kernel_seconds: int = 20
-    memory_bytes: int = 12 << 30
+    memory_bytes: int = 4 << 30
 
 
 @dataclass(frozen=True, slots=True)
