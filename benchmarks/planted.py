@@ -60,7 +60,7 @@ def main(arguments: list[str]) -> None:
     workers = arguments[0] if arguments else "1"
     with tempfile.TemporaryDirectory(prefix="warpsmith-") as name:
         folder = Path(name, "set")
-        warpsmith("generate", "-n", str(KERNELS), "-s", "23", "-f", "jsonl", "--verify", "none", "-o", folder)
+        warpsmith("generate", "-n", str(KERNELS), "-s", "23", "--format", "jsonl", "--verify", "none", "-o", folder)
         plant(folder)
         begun = time.perf_counter()
         print(warpsmith("verify", folder, "--workers", workers))

@@ -24,9 +24,10 @@ from warpsmith.run.draw import Drawer
 from warpsmith.run.plan import Plan
 from warpsmith.verify.execution import judge_gradient, judge_run, subject
 from warpsmith.verify.unit import Part, cuda_unit, unit
-from warpsmith.verify.verifier import Verifier
+from warpsmith.verify.verifier import Verifier, VerifyLimits
 
 SEED = 47
+BATCH = VerifyLimits().batch
 DEMANDED = {"compile, run, gradient": 6.0, "the same and CUDA": 5.0}
 _RESULT = Path("docs/figures/verifying.json")
 _CPU_LEVEL, _CUDA_LEVEL = 2, 3
@@ -60,7 +61,7 @@ def drawn(count: int) -> tuple[list[dict[str, Any]], dict[str, str]]:
 def naive(rows: list[dict[str, Any]], preambles: dict[str, str]) -> Measured:
     """Check kernels one after the other, each a module of its own."""
     with tempfile.TemporaryDirectory() as cache:
-        wp.config.kernel_cache_dir = cache
+        wp.config.kernel_cache_dir, wp.config.log_level = cache, wp.LOG_WARNING
         bridge.compile_cpu(preambles["cpp"], optimization_level=_CPU_LEVEL)  # the headers
         cpu = _timed(lambda: _each(_on_the_cpu, rows, preambles["cpp"]))
         return Measured(cpu, cpu + _timed(lambda: _each(_for_cuda, rows, preambles["cuda"])))
@@ -136,7 +137,7 @@ def saved() -> str:
 
 def main(arguments: list[str]) -> None:
     """Measure both and print them side by side."""
-    count = next((int(argument) for argument in arguments if argument.isdigit()), 64)
+    count = next((int(argument) for argument in arguments if argument.isdigit()), BATCH)
     rows, preambles = drawn(count)
     by_ours, by_naive = ours(rows, preambles), naive(rows, preambles)
     result = Result(machine(), count, SEED, by_naive, by_ours)

@@ -13,6 +13,7 @@ from warpsmith.dataset.reading import all_rows
 from warpsmith.dataset.rejected import read_rejections
 from warpsmith.dataset.statistics import read_statistics, recounted
 from warpsmith.errors import DatasetError, GenerationError, UsageError
+from warpsmith.run.events import Silent
 from warpsmith.run.job import find_clashes, run_job
 from warpsmith.run.state import WorkFolder
 
@@ -23,15 +24,12 @@ class Crash(BaseException):
     """Stands for the end of the process."""
 
 
-class Notes:
+class Notes(Silent):
     def __init__(self) -> None:
         self.lines: list[str] = []
 
     def begin(self, total: int, done: int) -> None:
         self.lines.append(f"begin {done} of {total}")
-
-    def advance(self, done: int) -> None:
-        pass
 
     def note(self, line: str) -> None:
         self.lines.append(line)

@@ -103,7 +103,7 @@ def generate(config: Path | None, resume: bool, overwrite: bool, **given: Any) -
         )
     except KeyboardInterrupt:
         raise _Interrupted(folder) from None
-    print_summary(folder, manifest, reporter.made, time.perf_counter() - started)
+    print_summary(folder, manifest, reporter.made, time.perf_counter() - started, reporter.costs)
 
 
 class _Interrupted(click.ClickException):

@@ -41,12 +41,13 @@ def verify(folder: Path, depth: str, mismatch: str, workers: int | None) -> int:
         raise UsageError(f"mismatch is '{mismatch}'; use {', '.join(MISMATCHES)}")
     if workers is not None and workers < 1:
         raise UsageError(f"workers is {workers}; use a number from 1 up")
+    reporter = reporter_for_terminal()
     manifest = check(
         folder,
         next(known for known in DEPTHS if known == depth),
         mismatch=next(known for known in MISMATCHES if known == mismatch),
         workers=workers or os.cpu_count() or 1,
-        reporter=reporter_for_terminal(),
+        reporter=reporter,
     )
-    print_verification(folder, manifest)
+    print_verification(folder, manifest, reporter.made, reporter.costs)
     return 0

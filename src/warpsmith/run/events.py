@@ -1,6 +1,9 @@
 """What a job tells whoever watches it; the command line draws it."""
 
+from collections.abc import Mapping
 from typing import Protocol
+
+from warpsmith.record import Stage
 
 
 class Reporter(Protocol):
@@ -11,6 +14,9 @@ class Reporter(Protocol):
 
     def advance(self, done: int) -> None:
         """Hear how many records there are now."""
+
+    def spent(self, costs: Mapping[Stage, float]) -> None:
+        """Hear how many seconds verification has taken by stage, those of all workers together."""
 
     def note(self, line: str) -> None:
         """Hear something worth a line."""
@@ -26,6 +32,9 @@ class Silent:
         """Say nothing."""
 
     def advance(self, done: int) -> None:
+        """Say nothing."""
+
+    def spent(self, costs: Mapping[Stage, float]) -> None:
         """Say nothing."""
 
     def note(self, line: str) -> None:

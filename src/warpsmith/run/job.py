@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ import msgspec
 from warpsmith.dataset.manifest import Manifest
 from warpsmith.errors import DatasetError, GenerationError
 from warpsmith.run.config import make_config
+from warpsmith.run.counters import Counters
 from warpsmith.run.events import Reporter, Silent
 from warpsmith.run.finish import finish
 from warpsmith.run.folder import claimed, make_rooms
@@ -20,7 +20,7 @@ from warpsmith.run.pool import Pool
 from warpsmith.run.repair import begun_job, repaired
 from warpsmith.run.shards import Task
 from warpsmith.run.state import Job, ShardState, WorkFolder, require_same
-from warpsmith.run.worker import Counters, setup_here, setup_process, work
+from warpsmith.run.worker import setup_here, setup_process, work
 
 Rows = tuple[int, ...]
 
@@ -70,7 +70,7 @@ class _Run:
         self.plan = Plan(job.configuration)
         self.work = WorkFolder(folder)
         self.notes: list[dict[int, ShardState]] = [{} for _ in self.plan.slots]
-        self.counters: Counters = get_context("spawn").RawArray("q", len(self.plan.slots))
+        self.counters = Counters(len(self.plan.slots))
         setup = setup_process(self.counters, log or self.work.log) if workers else setup_here(self.counters)
         self.pool = Pool[Task, ShardState](work, min(workers, len(self.plan.slots)), setup)
 
@@ -84,6 +84,7 @@ class _Run:
             self.work.begin(self.job)
             self._draw()
             self._mend()
+            self.reporter.spent(self.counters.costs)
         manifest = finish(self.folder, self.job, self.plan, [_latest(notes) for notes in self.notes])
         self.work.remove()
         return manifest
@@ -99,8 +100,8 @@ class _Run:
                 self.reporter.note(f"damaged: {_latest(notes).summary.files[0].path}; making it again")
                 tasks.append(self._task(slot.number, again=_latest(notes).attempts))
             else:
-                self.counters[slot.number] = slot.rows
-        self.reporter.begin(self.plan.config.count, sum(self.counters))
+                self.counters.reach(slot.number, slot.rows)
+        self.reporter.begin(self.plan.config.count, self.counters.done)
         for task, state in self._done(tasks):
             notes = self.notes[task.shard]
             if task.again is None:
@@ -140,7 +141,7 @@ class _Run:
         return self._done(tasks)
 
     def _done(self, tasks: Sequence[Task]) -> Iterable[tuple[Task, ShardState]]:
-        return self.pool.run(tasks, lambda: self.reporter.advance(sum(self.counters)))
+        return self.pool.run(tasks, lambda: self.reporter.advance(self.counters.done))
 
     def _task(self, shard: int, **details: Any) -> Task:
         return Task(config=self.plan.config, folder=self.folder, shard=shard, **details)

@@ -1,12 +1,12 @@
 """Records are proved before they are kept: one that fails is rejected, and drawn anew until one passes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from types import TracebackType
 from typing import Self
 
 from warpsmith.errors import GenerationError
-from warpsmith.record import Record, Rejection
+from warpsmith.record import Record, Rejection, Stage
 from warpsmith.run.config import JobConfig
 from warpsmith.run.draw import MAX_REJECTIONS, Drawer, Drawn
 from warpsmith.verify.stages import stages_of
@@ -20,10 +20,13 @@ Renew = Callable[[int, int], Drawn]
 
 
 class Prover:
-    """Proves the records of a shard as deep as the job asks for; a context, for it keeps a process."""
+    """Proves the records of a shard as deep as the job asks for; a context, for it keeps a process.
 
-    def __init__(self, config: JobConfig, drawer: Drawer) -> None:
-        self.config, self.drawer = config, drawer
+    `charge` is told what each stage of each record took.
+    """
+
+    def __init__(self, config: JobConfig, drawer: Drawer, charge: Callable[[Mapping[Stage, float]], None]) -> None:
+        self.config, self.drawer, self.charge = config, drawer, charge
         self._verifier: Verifier | None = None
 
     def __enter__(self) -> Self:
@@ -47,6 +50,7 @@ class Prover:
             judgements = self._judgements([proved[row].record for row in waiting])
             again = []
             for row, judgement in zip(waiting, judgements, strict=True):
+                self.charge(judgement.seconds)
                 record = replace(proved[row].record, verdict=judgement.verdict)
                 failed = self._rejection(record, judgement)
                 if failed is None:

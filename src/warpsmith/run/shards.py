@@ -1,6 +1,7 @@
 """What a worker does: draw a shard, mend it, make it again. Each is a function of its arguments and the files alone."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,14 +12,12 @@ from warpsmith.dataset.layout import Slot
 from warpsmith.dataset.shard import ShardFile
 from warpsmith.errors import GenerationError
 from warpsmith.run.config import JobConfig
+from warpsmith.run.counters import Counters
 from warpsmith.run.draw import Drawer, Drawn
 from warpsmith.run.known import KnownShapes
 from warpsmith.run.plan import Plan
 from warpsmith.run.proving import BLOCK, Prover
 from warpsmith.run.state import ShardState, WorkFolder
-
-Progress = Callable[[int, int], None]
-"""Told the number of a shard and how many of its records are done."""
 
 
 class Task(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,17 +41,17 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
         return Plan(self.config).slots[self.shard]
 
 
-def perform(task: Task, progress: Progress) -> ShardState:
+def perform(task: Task, counters: Counters) -> ShardState:
     """Do a task; when it returns, the shard's files and its note are complete and on the disk.
 
     Raises GenerationError where no new kernels can be drawn, and OSError where the disk takes no more.
     """
     if task.again is not None:
-        return _make_again(task, task.again, progress)
-    return _mend(task, progress) if task.turn else _draw(task, progress)
+        return _make_again(task, task.again, counters)
+    return _mend(task, counters) if task.turn else _draw(task, counters)
 
 
-def _draw(task: Task, progress: Progress) -> ShardState:
+def _draw(task: Task, counters: Counters) -> ShardState:
     drawer = Drawer(Plan(task.config), task.slot)
     file = ShardFile(task.folder, task.slot, task.config.format)
     attempts: dict[int, int] = {}
@@ -63,26 +62,26 @@ def _draw(task: Task, progress: Progress) -> ShardState:
         shapes.add(drawn.record.fingerprint)
         return drawn
 
-    with Prover(task.config, drawer) as prover:
+    with Prover(task.config, drawer, partial(counters.charge, task.shard)) as prover:
         for block in _blocks(task.slot.rows):
             for row, drawn in prover.proved({row: draw(row, 0) for row in block}, draw).items():
                 if drawn.attempt:
                     attempts[row] = drawn.attempt
                 file.append(drawn.record.row(), drawn.tree)
-                progress(task.shard, row + 1)
+                counters.reach(task.shard, row + 1)
     state = ShardState(file.close(), attempts, drawer.rejections, drawer.preambles, drawer.avoided)
     settle_all(task.folder, state.summary.files)
     WorkFolder(task.folder).write_state(task.shard, 0, state)
     return state
 
 
-def _mend(task: Task, progress: Progress) -> ShardState:
+def _mend(task: Task, counters: Counters) -> ShardState:
     work = WorkFolder(task.folder)
     before = next((state for turn, state in reversed(work.states(task.shard).items()) if turn < task.turn), None)
     if before is None or task.known is None:
         raise GenerationError(f"shard {task.shard} has no note to mend from; run again with `--resume`")
     if not before.is_intact(task.folder):
-        _make_again(task, before.attempts, progress)
+        _make_again(task, before.attempts, counters)
     drawer = Drawer(Plan(task.config), task.slot)
     known = KnownShapes(task.known)
     shapes: set[str] = set()
@@ -93,7 +92,7 @@ def _mend(task: Task, progress: Progress) -> ShardState:
         shapes.add(drawn.record.fingerprint)
         return drawn
 
-    with Prover(task.config, drawer) as prover:
+    with Prover(task.config, drawer, partial(counters.charge, task.shard)) as prover:
         proved = prover.proved({row: draw(row, attempts.get(row, 0) + 1) for row in task.rows}, draw)
     attempts |= {row: drawn.attempt for row, drawn in proved.items()}
     replaced = {row: drawn.record.row() for row, drawn in proved.items()}
@@ -109,18 +108,18 @@ def _mend(task: Task, progress: Progress) -> ShardState:
     return state
 
 
-def _make_again(task: Task, attempts: dict[int, int], progress: Progress) -> ShardState:
+def _make_again(task: Task, attempts: dict[int, int], counters: Counters) -> ShardState:
     drawer = Drawer(Plan(task.config), task.slot)
     file = ShardFile(task.folder, task.slot, task.config.format)
 
     def again(row: int, attempt: int) -> Drawn:
         return drawer.record(task.slot.first + row, attempt)
 
-    with Prover(task.config, drawer) as prover:
+    with Prover(task.config, drawer, partial(counters.charge, task.shard)) as prover:
         for block in _blocks(task.slot.rows):
             for row, drawn in prover.proved({row: again(row, attempts.get(row, 0)) for row in block}, again).items():
                 file.append(drawn.record.row(), drawn.tree)
-                progress(task.shard, row + 1)
+                counters.reach(task.shard, row + 1)
     state = ShardState(file.close(), attempts, [], drawer.preambles)
     settle_all(task.folder, state.summary.files)
     return state

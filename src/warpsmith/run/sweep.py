@@ -2,13 +2,13 @@
 
 import tempfile
 from collections.abc import Callable, Sequence
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from warpsmith.run.counters import Counters
 from warpsmith.run.events import Reporter
 from warpsmith.run.pool import Pool
-from warpsmith.run.worker import Counters, setup_here, setup_process
+from warpsmith.run.worker import setup_here, setup_process
 
 
 class ShardTask(Protocol):
@@ -26,17 +26,18 @@ R = TypeVar("R")
 def swept(tasks: Sequence[T], work: Callable[[T], R], *, rows: int, workers: int, reporter: Reporter) -> list[R]:
     """Return what `work` makes of the tasks, in the order of their shards; `workers` 0 means the calling process.
 
-    `work` is a function of the module level that reports its rows (`warpsmith.run.worker.report`).
+    `work` is a function of the module level that reports its rows (`warpsmith.run.worker.counters`).
     """
-    counters: Counters = get_context("spawn").RawArray("q", len(tasks))
+    counters = Counters(len(tasks))
     results: dict[int, R] = {}
     with tempfile.TemporaryDirectory(prefix="warpsmith-") as scratch:
         setup = setup_process(counters, Path(scratch) / "log") if workers else setup_here(counters)
         with Pool[T, R](work, min(workers, len(tasks)), setup) as pool:
             reporter.begin(rows, 0)
             try:
-                for task, result in pool.run(tasks, lambda: reporter.advance(sum(counters))):
+                for task, result in pool.run(tasks, lambda: reporter.advance(counters.done)):
                     results[task.shard] = result
             finally:
+                reporter.spent(counters.costs)
                 reporter.end()
     return [results[shard] for shard in sorted(results)]

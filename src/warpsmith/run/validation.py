@@ -9,7 +9,7 @@ from warpsmith.dataset.manifest import Manifest, read_manifest
 from warpsmith.dataset.validation import Finding, ShardReport, check_shard, check_whole
 from warpsmith.run.events import Reporter, Silent
 from warpsmith.run.sweep import swept
-from warpsmith.run.worker import report
+from warpsmith.run.worker import counters
 from warpsmith.seeds import stream
 
 
@@ -47,7 +47,7 @@ def validate(folder: Path, *, workers: int, compile_count: int = 0, reporter: Re
 def check(task: CheckTask) -> ShardReport:
     """Do a task of a validation."""
     shard_report = check_shard(task.folder, read_manifest(task.folder), task.shard, task.compiled_rows)
-    report(task.shard, len(shard_report.ids))
+    counters().reach(task.shard, len(shard_report.ids))
     return shard_report
 
 

@@ -23,7 +23,7 @@ from warpsmith.record import DEPTHS, Depth, KernelSource, Mismatch, Provenance, 
 from warpsmith.run.events import Reporter, Silent
 from warpsmith.run.folder import claimed
 from warpsmith.run.sweep import swept
-from warpsmith.run.worker import report
+from warpsmith.run.worker import counters
 from warpsmith.verify.verifier import Judgement, Verifier, VerifyLimits
 
 _BLOCK = 256
@@ -97,7 +97,8 @@ def work(task: VerifyTask) -> Verified:
                     kept.append(number)
                     file.append(row | {name: getattr(judgement.verdict, name) for name in Verdict.__slots__})
                 number += 1
-                report(task.shard, number)
+                counters().charge(task.shard, judgement.seconds)
+                counters().reach(task.shard, number)
     return Verified(file.close(), rejections, kept)
 
 

@@ -2,18 +2,15 @@
 
 import gc
 import os
-from collections.abc import MutableSequence
 from pathlib import Path
 
 from warpsmith import bridge
+from warpsmith.run.counters import Counters
 from warpsmith.run.pool import Setup
 from warpsmith.run.shards import Task, perform
 from warpsmith.run.state import ShardState
 
-Counters = MutableSequence[int]
-"""For each shard how many of its records are done; an array in shared memory where there are several processes."""
-
-_counters: Counters = []
+_counters = Counters(0)
 
 
 def setup_here(counters: Counters) -> Setup:
@@ -29,12 +26,12 @@ def setup_process(counters: Counters, log: Path) -> Setup:
 def work(task: Task) -> ShardState:
     """Do a task of a job, with Warp kept fast from one kernel to the next."""
     with bridge.accelerated():
-        return perform(task, report)
+        return perform(task, _counters)
 
 
-def report(shard: int, rows: int) -> None:
-    """Tell how many records of a shard are done."""
-    _counters[shard] = rows
+def counters() -> Counters:
+    """Return where this process tells how far it is."""
+    return _counters
 
 
 def _begin(counters: Counters, log: Path) -> None:

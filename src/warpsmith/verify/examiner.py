@@ -11,6 +11,7 @@ import json
 import os
 import resource
 import sys
+import time
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -119,9 +120,9 @@ class Examiner:
     def _tell(self, compilation: Compilation[Any], stage: Stage, wanted: frozenset[int]) -> None:
         for number, reason in compilation.refused.items():
             if number in wanted:
-                self.reporter.found(number, Finding(stage, False, reason), max(2, len(wanted)))
+                self.reporter.found(number, Finding(stage, False, reason), among=len(wanted))
         for number in (number for piece in compilation.pieces for number in piece.numbers if number in wanted):
-            self.reporter.found(number, Finding(stage, True), max(2, len(wanted)))
+            self.reporter.found(number, Finding(stage, True), among=len(wanted))
 
     def _run(self, numbers: list[int], objects: Objects) -> None:
         for number in numbers:
@@ -131,22 +132,25 @@ class Examiner:
     def _gradients(self, wanted: list[int], objects: Objects, narrow: frozenset[int]) -> str:
         """Compile the twins, and in native precision the adjoints of those that have none; check all."""
         self.reporter.doing("gradient")
+        begun = time.perf_counter()
         twins = _objects(self._adjoints("twins", sorted(self.twinned & objects.keys()), wide=True))
         native = sorted(self.twinned & objects.keys() & (narrow | (self.twinned - twins.keys())))
         objects = objects | _objects(self._adjoints(f"narrow {native}", native, wide=False))
-        return in_a_copy(partial(self._check, wanted, objects, {n: twins[n] for n in twins.keys() - narrow}))
+        shared = (time.perf_counter() - begun) / len(wanted)
+        launched = {number: twins[number] for number in sorted(twins.keys() - narrow)}
+        return in_a_copy(partial(self._check, wanted, objects, launched, shared))
 
     def _adjoints(self, name: str, numbers: list[int], *, wide: bool) -> Compilation[bridge.LoadedObject]:
         return self._compiled(name, [self.subjects[number].part for number in numbers], wide=wide)
 
-    def _check(self, numbers: list[int], objects: Objects, twins: Objects) -> None:
+    def _check(self, numbers: list[int], objects: Objects, twins: Objects, shared: float) -> None:
         for number in numbers:
             self.reporter.doing("gradient", number, wide=number in twins)
             code = twins.get(number, objects[number])
-            self._found(number, judge_gradient(self.subjects[number], code, wide=number in twins))
+            self._found(number, judge_gradient(self.subjects[number], code, wide=number in twins), shared)
 
-    def _found(self, number: int, finding: Finding) -> None:
-        self.reporter.found(number, finding)
+    def _found(self, number: int, finding: Finding, shared: float = 0.0) -> None:
+        self.reporter.found(number, finding, shared=shared)
         if finding.damaged:
             raise SpoiledError
 

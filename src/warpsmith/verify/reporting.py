@@ -29,12 +29,13 @@ class Reporter:
         self._started = time.perf_counter()
         self.say("doing", stage, number, wide)
 
-    def found(self, number: int, finding: Finding, share: int = 1) -> None:
-        """Say what was found about a kernel; what it took since the last event was for `share` kernels."""
-        now = time.perf_counter()
-        self.say("found", number, round((now - self._started) / share, 6), *finding[:-1])
-        if share == 1:
-            self._started = now
+    def found(self, number: int, finding: Finding, *, among: int = 0, shared: float = 0.0) -> None:
+        """Say what was found about a kernel, and what it took since something was begun.
+
+        `among`: that was for so many kernels together; `shared` seconds more were spent on it before.
+        """
+        spent = time.perf_counter() - self._started
+        self.say("found", number, round(spent / (among or 1) + shared, 6), *finding[:-1])
 
     def say(self, *event: Any) -> None:
         """Send an event."""

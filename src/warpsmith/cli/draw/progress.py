@@ -2,17 +2,22 @@
 
 import sys
 import time
+from collections.abc import Mapping
+from types import MappingProxyType
 
 import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
+from warpsmith.record import Stage
+
 
 class PlainReporter:
     """A line for every tenth of the work."""
 
     made = 0
+    costs: Mapping[Stage, float] = MappingProxyType({})
 
     def __init__(self) -> None:
         self._total = self._before = self._tenths = 0
@@ -32,6 +37,10 @@ class PlainReporter:
             left = (self._total - done) / rate if rate else 0.0
             self.note(f"{done:,} of {self._total:,} kernels, {rate:.0f}/s, {left:.0f} s left")
 
+    def spent(self, costs: Mapping[Stage, float]) -> None:
+        """Keep it for the summary."""
+        self.costs = costs
+
     def note(self, line: str) -> None:
         """Write a line."""
         click.echo(line, err=True)
@@ -49,6 +58,7 @@ class BarReporter:
     """A bar that Rich draws on the error stream."""
 
     made = 0
+    costs: Mapping[Stage, float] = MappingProxyType({})
 
     def __init__(self, console: Console) -> None:
         columns = (TextColumn("kernels"), BarColumn(None), MofNCompleteColumn(), _Rate(), TimeRemainingColumn())
@@ -65,6 +75,10 @@ class BarReporter:
         """Move the bar."""
         self.made = done - self._before
         self._progress.update(self._task, completed=done)
+
+    def spent(self, costs: Mapping[Stage, float]) -> None:
+        """Keep it for the summary."""
+        self.costs = costs
 
     def note(self, line: str) -> None:
         """Write a line above the bar."""

@@ -9,7 +9,7 @@ from rich.table import Table
 
 from warpsmith.dataset.manifest import Manifest
 from warpsmith.dataset.statistics import Statistics, read_statistics
-from warpsmith.record import TARGETS
+from warpsmith.record import TARGETS, Stage
 from warpsmith.run.validation import Validation
 
 _MOST_FINDINGS = 40
@@ -20,8 +20,8 @@ def plain_console() -> Console:
     return Console(markup=False, emoji=False)
 
 
-def print_summary(folder: Path, manifest: Manifest, made: int, seconds: float) -> None:
-    """Print what a job made, and where it is."""
+def print_summary(folder: Path, manifest: Manifest, made: int, seconds: float, costs: Mapping[Stage, float]) -> None:
+    """Print what a job made, what proving it took, and where it is."""
     console = plain_console()
     statistics = read_statistics(folder).statistics
     console.print(category_table(statistics))
@@ -32,6 +32,7 @@ def print_summary(folder: Path, manifest: Manifest, made: int, seconds: float) -
                 "kernels": f"{manifest.rows:,}, no two of the same shape",
                 "code": ", ".join(TARGETS) if device == "both" else device,
                 **verdicts(statistics),
+                **cost(costs, made),
                 "rejected": f"{manifest.rejected:,}",
                 "duplicates replaced": f"{manifest.duplicates_replaced:,}",
                 **({"avoided": f"{manifest.avoided:,}"} if manifest.avoided else {}),
@@ -43,11 +44,12 @@ def print_summary(folder: Path, manifest: Manifest, made: int, seconds: float) -
     )
 
 
-def print_verification(folder: Path, manifest: Manifest) -> None:
+def print_verification(folder: Path, manifest: Manifest, made: int, costs: Mapping[Stage, float]) -> None:
     """Print what a verification left of a set, and what it proved."""
     lines = {
         "kernels": f"{manifest.rows:,}",
         **verdicts(read_statistics(folder).statistics),
+        **cost(costs, made),
         "rejected": f"{manifest.rejected:,}",
         "folder": str(folder),
     }
@@ -61,6 +63,14 @@ def verdicts(statistics: Statistics) -> dict[str, str]:
         if counts := statistics.verdicts.get(name):
             said[words] = ", ".join(f"{value} {number:,}" for value, number in sorted(counts.items()))
     return {words: said[words].replace("true", "yes").replace("false", "no") for words in said}
+
+
+def cost(seconds: Mapping[Stage, float], kernels: int) -> dict[str, str]:
+    """Return in words what each stage of verification took of one core for one kernel; nothing where none ran."""
+    if not kernels or not seconds:
+        return {}
+    each = [f"{stage} {1000.0 * spent / kernels:.0f} ms" for stage, spent in seconds.items()]
+    return {"a kernel took": ", ".join(each)}
 
 
 _PROVED = {
