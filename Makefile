@@ -7,7 +7,7 @@ N ?= 100
 OUT ?= data/demo
 
 .DEFAULT_GOAL := help
-.PHONY: demo test test-slow test-gpu goldens check format bench launches coverage figures profiles docs lock clean help
+.PHONY: demo test test-slow test-gpu goldens check format bench launches coverage figures trust profiles docs lock clean help
 
 demo: $(STAMP) ## generate 100 verified kernels into data/demo (N=... OUT=... for others)
 	@$(BIN)/warpsmith generate -n $(N) -o $(OUT) --shard-size 50 --overwrite
@@ -37,6 +37,11 @@ format: $(STAMP) ## format, and mend what lint can mend
 bench: $(STAMP) ## kernels per second beside the naive way, written and verified, and where the time goes
 	@$(BIN)/python -m benchmarks.throughput
 	@$(BIN)/python -m benchmarks.verifying
+
+trust: $(STAMP) ## plant faults in 200 adjoints and in a set, differentiate 500 kernels a second way (half an hour)
+	@$(BIN)/python -m benchmarks.planted
+	@$(BIN)/python -m benchmarks.mutants 200
+	@$(BIN)/python -m benchmarks.second_opinion 500
 
 figures: $(STAMP) ## measure all figures of docs/ anew (ten minutes or more)
 	@$(BIN)/python -m benchmarks.throughput --save

@@ -50,9 +50,14 @@ def warpsmith(*arguments: str | Path) -> str:
 
 
 def left_of(session: int) -> list[str]:
-    """Return the ids of the processes of a session."""
-    found = subprocess.run(["ps", "-o", "pid=", "-s", str(session)], capture_output=True, text=True, check=False)
-    return found.stdout.split()
+    """Return the processes that are left of a session, some seconds after its first process has ended."""
+    for _ in range(50):
+        command = ["ps", "-o", "pid=,args=", "-s", str(session)]
+        found = subprocess.run(command, capture_output=True, text=True, check=False)
+        if not found.stdout:
+            return []
+        time.sleep(0.1)
+    return found.stdout.splitlines()
 
 
 def main(arguments: list[str]) -> None:
