@@ -25,6 +25,10 @@ IDLE = row("y = x[i]")
 OUT_OF_BOUNDS = row("out[i + 8] = x[i]")
 WILD = row("out[1000000000 + i] = x[i]")
 ENDLESS = row("n = int(0)\nwhile x[0] > 0.0:\n    n = n + 1\n    x[0] = 1.0\nout[i] = float(n)")
+UNSET = row(
+    "out[i] = left(x[i])",
+    before='@wp.func_native("float y[4096]; return x + y[64];")\ndef left(x: float) -> float: ...',
+)
 UNDEFINED = row("out[i] = x[i]", before="raise ValueError('no kernel today')")
 UNBUILDABLE = row("out[i] = wp.no_such_builtin(x[i])")
 UNCOMPILABLE = row(

@@ -10,8 +10,12 @@ static void k_cpu_kernel_backward(
     wp::float32 adj_a = _wp_adj_args->a;
     return;
 }
-WP_API void k_cpu_forward(wp_args_k *a) {}
-WP_API void k_cpu_backward(wp_args_k *a) {}
+WP_API void k_cpu_forward(wp_args_k *a)
+{
+}
+WP_API void k_cpu_backward(wp_args_k *a)
+{
+}
 """
 BACKWARD = TEXT[TEXT.index("static") : TEXT.index("WP_API")]
 
@@ -21,8 +25,8 @@ def test_every_kernel_has_a_namespace_and_entry_points_of_its_own() -> None:
     assert text.startswith("// preamble\n")
     for number in (3, 4):
         assert f"namespace kernel_{number} {{" in text
-        assert f"WP_API void {entry_point(number)}(" in text
-        assert f"WP_API void {entry_point(number, adjoint=True)}(" in text
+        assert f"WP_API void {entry_point(number)}(wp_args_k *a)\n{{\n    warpsmith_fill();" in text
+        assert f"WP_API void {entry_point(number, adjoint=True)}(wp_args_k *a)\n{{\n    warpsmith_fill();" in text
 
 
 def test_sums_of_plain_adjoints_are_kept_behind_the_arguments() -> None:

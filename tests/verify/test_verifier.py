@@ -10,6 +10,7 @@ from tests.verify.kernels import (
     OUT_OF_BOUNDS,
     TRIPLED,
     UNCOMPILABLE_FUNCTION,
+    UNSET,
     WILD,
     X,
     row,
@@ -59,6 +60,12 @@ def test_those_that_fail_do_so_alone() -> None:
     assert (good.compiles_cpu, good.runs, good.finite, good.gradient) == (True, True, True, "match")
     assert found[6].verdict.finite is False
     assert found[6].verdict.gradient == "nondifferentiable"
+
+
+def test_one_that_reads_what_it_never_wrote_is_rejected() -> None:
+    found = judged([DOUBLED, UNSET, TRIPLED], "run")
+    assert [judgement.failed for judgement in found] == [None, "runs", None]
+    assert "different outputs" in found[1].reason
 
 
 def test_one_that_waits_without_using_the_processor_is_ended_too() -> None:

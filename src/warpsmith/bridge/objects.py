@@ -43,10 +43,17 @@ class LoadedObject:
 
     def entry_point(self, name: str, adjoint: bool = False) -> EntryPoint:
         """Return the ``extern "C"`` function of a name; raises ExtractionError where there is none."""
-        address = self._llvm.wp_lookup(self._handle, name.encode())
+        return ctypes.CFUNCTYPE(None, *[ctypes.c_void_p] * (3 if adjoint else 2))(self._address(name))
+
+    def integer(self, name: str) -> ctypes.c_int:
+        """Return the ``extern "C"`` integer of a name, to be set; raises ExtractionError where there is none."""
+        return ctypes.c_int.from_address(self._address(name))
+
+    def _address(self, name: str) -> int:
+        address: int | None = self._llvm.wp_lookup(self._handle, name.encode())
         if not address:
             raise ExtractionError(f"the compiled code has no entry point '{name}'")
-        return ctypes.CFUNCTYPE(None, *[ctypes.c_void_p] * (3 if adjoint else 2))(address)
+        return address
 
     def unload(self) -> None:
         """Let the code go; its entry points must not be called afterwards."""

@@ -211,7 +211,7 @@ FORMS: tuple[Form, ...] = (
     Form(
         "index called",
         calls("index"),
-        "wp.index has no adjoint",
+        "wp.index has no adjoint, and for that of others it is not computed again: what is read then was never set",
         "v = wp.vec2(x[i], 1.0)\nout[i] = wp.index(v, 0) * 2.0",
     ),
     Form(

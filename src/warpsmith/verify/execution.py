@@ -14,8 +14,9 @@ from warpsmith.verify.gradient import GradientCheck, Launcher, check_gradient
 from warpsmith.verify.invocation import Invocation, plain_paths
 from warpsmith.verify.numbers import Array
 from warpsmith.verify.stages import Finding
-from warpsmith.verify.unit import Part, entry_point
+from warpsmith.verify.unit import FILLING, Part, entry_point
 
+_OTHER_FILLING = 0xFF
 _DIMENSIONS = re.compile(r"wp::launch_bounds_t<(\d)>")
 
 
@@ -74,7 +75,10 @@ def launcher(
 
 
 def judge_run(kernel: Subject, code: bridge.LoadedObject) -> Finding:
-    """Launch a kernel twice from the same state, and say whether it leaves the same, within bounds, and finite."""
+    """Launch a kernel twice from the same state, and say whether it leaves the same, within bounds, and finite.
+
+    The stack is not in the same state: one that reads what it never wrote leaves something else the second time.
+    """
     try:
         ready = launcher(kernel, code, arguments_of(kernel), wide=False, adjoint=False)
     except Exception as error:  # noqa: BLE001 - Warp and the text raise what they like
@@ -84,7 +88,10 @@ def judge_run(kernel: Subject, code: bridge.LoadedObject) -> Finding:
     ready.forward()
     first = _left(invocation)
     invocation.reset()
+    filling = code.integer(FILLING)
+    filling.value = _OTHER_FILLING
     ready.forward()
+    filling.value = 0
     finite = all(_is_finite(content) for content in first)
     astray = [path for path, buffer in invocation.buffers.items() if not buffer.is_sound()]
     if astray:

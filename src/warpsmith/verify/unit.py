@@ -1,8 +1,9 @@
 """Translation units of many records: the generated code of each in a namespace of its own, compiled together.
 
-What is compiled is the text of the records, not what Warp would generate anew. Three things are changed in it: the
-entry points get names of their own, the sums of the adjoints of plain arguments are kept (Warp computes and drops
-them), and in the float64 twin every floating-point type is `float64`.
+What is compiled is the text of the records, not what Warp would generate anew. Four things are changed in it: the
+entry points get names of their own and fill the stack that the kernel is going to use, so that what it never wrote is
+the same in every launch; the sums of the adjoints of plain arguments are kept (Warp computes and drops them); and in
+the float64 twin every floating-point type is `float64`.
 """
 
 import re
@@ -18,11 +19,21 @@ _SINGLE_ONLY = re.compile(
     r"\bwp::(?:tile_)?(?:mesh_|bvh_|hash_grid_|volume_|texture_|dense_|sample_unit|sample_triangle|p?noise|curlp?noise)"
     r"|\btile_(?:rand[fn]|sort)\b"
 )
-_CPU_ENTRY = re.compile(r"(WP_API void )\w+_cpu_(forward|backward)\(")
+_CPU_ENTRY = re.compile(r"(WP_API void )\w+_cpu_(forward|backward)(\([^)]*\)\n\{\n)")
 _CPU_ADJOINT = re.compile(r"WP_API (void warpsmith_\d+_backward\()")
-_CUDA_ENTRY = re.compile(r"(__global__ void (?:\w+\([^)]*\) )*)\w+_cuda_kernel_(forward|backward)\(")
+_CUDA_ENTRY = re.compile(r"(__global__ void (?:\w+\([^)]*\) )*)\w+_cuda_kernel_(forward|backward)(\()")
 _BEGIN = "_wp_adj_args)\n{\n"
 _RETURN = "    return;\n}"
+FILLING = "warpsmith_filling"
+"""The integer in a unit whose lowest byte fills the stack before a launch."""
+_FILL = f"""
+extern "C" {{ WP_API int {FILLING} = 0; }}
+static __attribute__((noinline)) void warpsmith_fill() {{
+    char room[1 << 20];
+    __builtin_memset(room, {FILLING}, sizeof room);
+    asm volatile("" : : "r"(room) : "memory");
+}}
+"""
 # Warp's `float(x)` is a cast to float32; the twin has one to float64 instead
 _WIDE_CAST = """
 namespace wp {
@@ -66,9 +77,9 @@ def entry_point(number: int, adjoint: bool = False) -> str:
 
 def unit(preamble: str, parts: Iterable[Part], wide: bool = False) -> str:
     """Return the text of a unit; `wide` makes it one of float64 twins."""
-    texts = [preamble, _WIDE_CAST if wide else ""]
+    texts = [preamble, _FILL, _WIDE_CAST if wide else ""]
     for part in parts:
-        text = _with_sums(_named(_CPU_ENTRY, part), part)
+        text = _with_sums(_named(_CPU_ENTRY, part, "    warpsmith_fill();\n"), part)
         text = _widened(text) if wide else text
         text = _CPU_ADJOINT.sub(r"[[maybe_unused]] static \1", text) if part.checked else text
         texts.append(_in_namespace(part.number, text))
@@ -104,9 +115,13 @@ def _in_namespace(number: int, text: str) -> str:
     return f'#line 1 "kernel_{number}"\nnamespace kernel_{number} {{\n{text}\n}}\n'
 
 
-def _named(entry: re.Pattern[str], part: Part) -> str:
-    """Give the functions that the host calls the names of a unit, whatever Warp called them."""
-    return entry.sub(lambda found: f"{found[1]}{entry_point(part.number, found[2] == 'backward')}(", part.text)
+def _named(entry: re.Pattern[str], part: Part, begin: str = "") -> str:
+    """Give the functions that the host calls the names of a unit, whatever Warp called them, and a first statement."""
+
+    def renamed(found: re.Match[str]) -> str:
+        return f"{found[1]}{entry_point(part.number, found[2] == 'backward')}{found[3]}{begin}"
+
+    return entry.sub(renamed, part.text)
 
 
 def _with_sums(text: str, part: Part) -> str:
