@@ -33,5 +33,9 @@ class GenerationError(WarpsmithError):
     """The generator could not deliver what was asked for, for instance because all shapes are used up."""
 
 
+class VerificationError(WarpsmithError):
+    """The process that verifies failed by itself, not by a kernel; nothing was proved and nothing changed."""
+
+
 class ExtractionError(WarpsmithError):
     """Warp refused a kernel; the message carries Warp's own reason."""

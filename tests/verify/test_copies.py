@@ -27,13 +27,17 @@ def spoil() -> None:
     [
         (lambda: None, ""),
         (crash, "SIGSEGV"),
-        (fail, "exit code 1"),
         (spoil, "spoiled"),
         (lambda: os._exit(7), "exit code 7"),
     ],
 )
 def test_how_a_copy_ends_is_told(work: Callable[[], None], how: str) -> None:
     assert in_a_copy(work) == how
+
+
+def test_a_failure_of_the_work_itself_is_raised() -> None:
+    with pytest.raises(RuntimeError, match="failed by itself"):
+        in_a_copy(fail)
 
 
 def test_what_a_copy_changes_stays_in_it() -> None:

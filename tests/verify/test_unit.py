@@ -25,8 +25,16 @@ def test_every_kernel_has_a_namespace_and_entry_points_of_its_own() -> None:
     assert text.startswith("// preamble\n")
     for number in (3, 4):
         assert f"namespace kernel_{number} {{" in text
-        assert f"WP_API void {entry_point(number)}(wp_args_k *a)\n{{\n    warpsmith_fill();" in text
-        assert f"WP_API void {entry_point(number, adjoint=True)}(wp_args_k *a)\n{{\n    warpsmith_fill();" in text
+        for name in (entry_point(number), entry_point(number, adjoint=True)):
+            assert f"static __attribute__((noinline)) void {name}_filled(wp_args_k *a)\n{{" in text
+            assert f'extern "C" WP_API void {name}(wp_args_k *a) {{ warpsmith_fill(); {name}_filled(a); }}' in text
+
+
+def test_an_adjoint_that_is_only_checked_has_no_entry_point() -> None:
+    text = unit("", [Part(3, TEXT, checked=True)])
+    assert f"void {entry_point(3)}(" in text
+    assert f"void {entry_point(3, adjoint=True)}(" not in text
+    assert f"void {entry_point(3, adjoint=True)}_filled(" in text
 
 
 def test_sums_of_plain_adjoints_are_kept_behind_the_arguments() -> None:

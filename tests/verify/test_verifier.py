@@ -1,5 +1,7 @@
 """Kernels that end or damage their process: each has its verdict, and nobody else's changes."""
 
+import pytest
+
 from tests.verify.judged import as_row, judged
 from tests.verify.kernels import (
     DOUBLED,
@@ -15,6 +17,7 @@ from tests.verify.kernels import (
     X,
     row,
 )
+from warpsmith.errors import VerificationError
 from warpsmith.record import Verdict
 from warpsmith.verify.verifier import Verifier
 
@@ -31,6 +34,34 @@ WAITING = row(
     "out[i] = wait(x[i])",
     before="@wp.func_native('unsigned rest(unsigned) asm(\"sleep\"); rest(1000); return x;')\n"
     "def wait(x: float) -> float: ...",
+)
+_DOUBLINGS = "".join(f"#define A{i}(x) A{i - 1}(x) A{i - 1}(x)\n" for i in range(1, 28))
+EXPLODING = row(
+    "out[i] = explode(x[i])",
+    before=f'@wp.func_native("""\n#define A0(x) x = x * 1.0f;\n{_DOUBLINGS}A27(x)\nreturn x;""")\n'
+    "def explode(x: float) -> float: ...",
+)
+UNCLOSED = row(
+    "out[i] = same(x[i])",
+    before='@wp.func_native("""\n#define sin no_such_thing\nif (x > 0.0f) {\nreturn x;""")\n'
+    "def same(x: float) -> float: ...",
+)
+SINE = row("out[i] = wp.sin(x[i])")
+AT_THE_EDGE = row("out[int(x[i])] = 2.0 * x[i]", X | {"low": 7.9999, "high": 7.9999}, OUT)
+ENDLESS_NEXT_TO = row(
+    "s = x[i]\nwhile s < 7.99995:\n    s = s * 1.0\nout[i] = 2.0 * s", X | {"low": 7.99999, "high": 7.99999}, OUT
+)
+HALVED_BY_NOTHING = row(
+    "out[i] = x[i] / wp.bfloat16(0.0)",
+    X | {"dtype": "bfloat16"},
+    OUT | {"dtype": "bfloat16"},
+    signature="x: wp.array[wp.bfloat16], out: wp.array[wp.bfloat16]",
+)
+UNWRITTEN_TILE = row(
+    't = wp.tile_empty(shape=4, dtype=float, storage="shared")\nwp.tile_store(out, t, offset=4 * i)',
+    dim=[2],
+    block_dim=32,
+    tiled=True,
 )
 HUGE = row("out[i] = x[i]", X | {"shape": [1 << 40]}, OUT)
 
@@ -72,6 +103,61 @@ def test_one_that_waits_without_using_the_processor_is_ended_too() -> None:
     found = judged([DOUBLED, WAITING, TRIPLED], "run", kernel_seconds=1)
     assert [judgement.failed for judgement in found] == [None, "runs", None]
     assert "does not end in time" in found[1].reason
+
+
+def test_a_text_that_ends_its_process_does_so_alone() -> None:
+    rows, preambles = zip(*(as_row(kernel) for kernel in (DOUBLED, TRIPLED)), strict=True)
+    ends = rows[0] | {"python_source": f"import os\nos._exit(3)\n{rows[0]['python_source']}", "cuda": None}
+    with Verifier("run", preambles[0]) as verifier:
+        found = verifier.judge([ends, rows[1] | {"cuda": None}])
+    assert [judgement.failed for judgement in found] == ["compiles_cpu", None]
+    assert "exit code 3" in found[0].reason
+
+
+def test_the_death_of_a_compiler_is_the_fault_of_one() -> None:
+    found = judged([DOUBLED, TRIPLED, IN_PLACE, EXPLODING], "run", compile_seconds=4)
+    assert [judgement.failed for judgement in found] == [None, None, None, "compiles_cpu"]
+    assert [judgement.verdict.runs for judgement in found] == [True, True, True, None]
+
+
+def test_nobody_is_refused_for_the_fault_of_another() -> None:
+    found = judged([UNCLOSED, DOUBLED, SINE], "run")
+    assert [judgement.failed for judgement in found] == ["compiles_cpu", None, None]
+
+
+def test_a_process_that_cannot_begin_is_nobodys_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    row, preambles = as_row(DOUBLED)
+    with Verifier("run", preambles) as verifier:
+        monkeypatch.setattr(verifier.child, "_module", "warpsmith.no_such_module")
+        with pytest.raises(VerificationError, match="cannot begin"):
+            verifier.judge([row])
+
+
+def test_what_happens_next_to_the_inputs_is_not_the_fault_of_the_adjoint() -> None:
+    verdict = judged([AT_THE_EDGE])[0].verdict
+    assert verdict.gradient == "nondifferentiable"
+    assert verdict.gradient_reason == "next to these inputs it writes out of the bounds of out"
+
+
+@pytest.mark.slow
+def test_nor_is_a_launch_next_to_the_inputs_that_does_not_end() -> None:
+    verdict = judged([ENDLESS_NEXT_TO], kernel_seconds=1)[0].verdict
+    assert verdict.gradient == "nondifferentiable"
+    assert verdict.gradient_reason == "at inputs next to these it does not end in time"
+
+
+def test_without_a_recipe_nothing_is_said_of_running() -> None:
+    verdict = judged([DOUBLED | {"launch": None}])[0].verdict
+    assert (verdict.compiles_cpu, verdict.runs, verdict.gradient) == (True, None, None)
+
+
+def test_infinities_of_two_bytes_are_seen() -> None:
+    assert judged([HALVED_BY_NOTHING])[0].verdict.finite is False
+
+
+def test_shared_tiles_that_nobody_wrote_are_seen() -> None:
+    found = judged([UNWRITTEN_TILE], "run")
+    assert "different outputs" in found[0].reason
 
 
 def test_verdicts_do_not_depend_on_the_batch() -> None:

@@ -40,6 +40,18 @@ def largest(end: str) -> dict[str, Any]:
 
 CASES = (
     Case("dynamic loop", counted("s = float(1.0)\nfor j in range(n):\n    s = s * x[i]\nout[i] = s"), "mismatch"),
+    Case(
+        "dynamic loop beside large numbers",
+        row(
+            "s = float(1.0)\nfor j in range(n):\n    s = s * x[i]\nout[i] = s\nlarge[i] = 1.0e9 * x[i]",
+            X,
+            N,
+            OUT,
+            OUT | {"name": "large"},
+            signature=f"{COUNTED}, large: wp.array[float]",
+        ),
+        "mismatch",
+    ),
     Case("unrolled loop", row("s = float(1.0)\nfor j in range(4):\n    s = s * x[i]\nout[i] = s"), "match"),
     Case(
         "while loop",

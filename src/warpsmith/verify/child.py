@@ -27,10 +27,15 @@ class Child:
         self._said = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - closed by `end`
         self._unread = b""
 
-    def give(self, batch: dict[str, Any]) -> None:
-        """Hand over a batch; a child that is dead already shows when its answer is awaited."""
+    def start(self) -> int:
+        """Start the child unless it is there, and return its id."""
         if self._process is None or self._process.poll() is not None:
             self._start()
+        return self._running().pid
+
+    def give(self, batch: dict[str, Any]) -> None:
+        """Hand over a batch; a child that is dead already shows when its answer is awaited."""
+        self.start()
         self._said.seek(0)
         self._said.truncate()
         stdin = self._running().stdin

@@ -30,31 +30,31 @@ class Compilation(NamedTuple, Generic[Code]):
 
 
 def compile_all(compiler: Compiler[Code], parts: Iterable[Part]) -> Compilation[Code]:
-    """Compile kernels together; those that a compiler complains about are left out, the others compiled again.
+    """Compile kernels together; those that a compiler complains about are compiled alone, the others again.
 
-    Where the complaint names nobody, both halves are tried, until the kernel to blame is alone.
+    Only what is refused alone is refused, for a fault of one kernel may show in the text of the next. Where the
+    complaint names nobody, both halves are tried.
     """
-    wanted, refused = list(parts), dict[int, str]()
-    while wanted:
-        try:
-            return Compilation([Compiled(compiler(wanted), tuple(part.number for part in wanted))], refused)
-        except ExtractionError as error:
-            blamed = complaints(str(error)) or _alone(wanted, str(error))
-            if not blamed:
-                return _in_halves(compiler, wanted, refused)
-            refused |= blamed
-            wanted = [part for part in wanted if part.number not in refused]
-    return Compilation([], refused)
-
-
-def _alone(wanted: list[Part], message: str) -> dict[int, str]:
-    return {wanted[0].number: message.splitlines()[-1]} if len(wanted) == 1 else {}
-
-
-def _in_halves(compiler: Compiler[Code], wanted: list[Part], refused: dict[int, str]) -> Compilation[Code]:
+    wanted = list(parts)
+    if not wanted:
+        return Compilation([], {})
+    numbers = tuple(part.number for part in wanted)
+    try:
+        return Compilation([Compiled(compiler(wanted), numbers)], {})
+    except ExtractionError as error:
+        named = complaints(str(error))
+        if len(wanted) == 1:
+            return Compilation([], {numbers[0]: named.get(numbers[0]) or str(error).splitlines()[-1]})
+    alone = [[part] for part in wanted if part.number in named]
+    others = [part for part in wanted if part.number not in named]
     middle = len(wanted) // 2
-    first, second = (compile_all(compiler, half) for half in (wanted[:middle], wanted[middle:]))
-    return Compilation(first.pieces + second.pieces, refused | first.refused | second.refused)
+    groups = [*alone, others] if alone else [wanted[:middle], wanted[middle:]]
+    return _joined([compile_all(compiler, group) for group in groups])
+
+
+def _joined(compilations: list[Compilation[Code]]) -> Compilation[Code]:
+    pieces = [piece for compilation in compilations for piece in compilation.pieces]
+    return Compilation(pieces, {number: why for one in compilations for number, why in one.refused.items()})
 
 
 def cpu_compiler(preamble: str, cache: Path, *, wide: bool = False) -> Compiler[bridge.LoadedObject]:

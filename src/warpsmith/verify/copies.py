@@ -13,7 +13,7 @@ class SpoiledError(Exception):
     """The work wrote where it should not; what comes after it in the same process would prove nothing."""
 
 
-_SPOILED = 3
+_SPOILED, _FAULT = 113, 114
 _EXHAUSTED = 0.5
 """A copy that dies with this share of its memory limit in use has run out of memory: nothing else takes as much."""
 
@@ -24,6 +24,9 @@ def in_a_copy(work: Callable[[], None]) -> str:
     Returns:
         Nothing where all went well, ``"spoiled"`` where the work raised SpoiledError, else the name of the signal
         or the exit code that ended it, and whether it was out of memory.
+
+    Raises:
+        RuntimeError: the work raised anything else; the error stream has the traceback.
     """
     copy = os.fork()
     if not copy:
@@ -32,6 +35,8 @@ def in_a_copy(work: Callable[[], None]) -> str:
     code = os.waitstatus_to_exitcode(status)
     if code in (0, _SPOILED):
         return "spoiled" if code else ""
+    if code == _FAULT:
+        raise RuntimeError("the work failed by itself")
     how = signal.Signals(-code).name if code < 0 else f"exit code {code}"
     return f"{how}, out of memory" if _is_exhausted(used.ru_maxrss) else how
 
@@ -43,11 +48,13 @@ def _is_exhausted(kilobytes: int) -> bool:
 
 def _code(work: Callable[[], None]) -> int:
     try:
+        parent = os.getppid()
         die_with_parent()
-        work()
+        if os.getppid() == parent:
+            work()
     except SpoiledError:
         return _SPOILED
     except BaseException:  # noqa: BLE001 - nothing may get into the original's code
         traceback.print_exc()
-        return 1
+        return _FAULT
     return 0

@@ -1,10 +1,10 @@
 """The child of `warpsmith.verify.verifier`: takes kernels through the stages, saying at once what it does and finds.
 
-Each line in is a batch as JSON; the lines out are events: ``["doing", stage, number, how]``,
+Each line in is an order as JSON: a stage and the kernels that are wanted for it, with the batch that they are of where
+it is another one than before. The lines out are events: ``["begun"]``, ``["doing", stage, number, wide, adjoint]``,
 ``["found", number, seconds, finding…]``, ``["died", how]`` or ``["spoiled"]`` where a kernel ended or ruined the copy
-of this process that it was launched in, and ``["finished"]``. A batch that comes again, with what is still wanted of
-it, finds its code compiled and loaded. The standard output is kept for events: what Warp or a kernel prints goes to
-the error stream.
+of this process that it was launched in, ``["fault", text]`` for a failure of our own, and ``["finished"]``. The
+standard output is kept for them: what Warp or a kernel prints goes to the error stream.
 """
 
 import json
@@ -12,9 +12,10 @@ import os
 import resource
 import sys
 import time
+import traceback
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import warp as wp
 
@@ -23,7 +24,7 @@ from warpsmith.errors import WarpsmithError
 from warpsmith.record import Stage
 from warpsmith.verify.compilation import Compilation, compile_all, cpu_compiler, cuda_compiler
 from warpsmith.verify.copies import SpoiledError, in_a_copy
-from warpsmith.verify.execution import Subject, judge_gradient, judge_run, subject
+from warpsmith.verify.execution import Subject, judge_gradient, judge_run, one_line, subject
 from warpsmith.verify.reporting import Reporter
 from warpsmith.verify.stages import Finding
 from warpsmith.verify.unit import Part, has_twin
@@ -44,15 +45,28 @@ def main() -> None:
     wp.config.optimization_level = 0
     examiner: Examiner | None = None
     for line in sys.stdin:
-        batch = json.loads(line)
+        order = json.loads(line)
+        events.write('["begun"]\n')
+        try:
+            examiner = _serve(order, examiner, events)
+        except Exception as error:  # noqa: BLE001 - it would else be taken for a kernel's fault
+            traceback.print_exc()
+            events.write(json.dumps(["fault", one_line(error)]) + "\n")
+            return
+
+
+def _serve(order: dict[str, Any], examiner: "Examiner | None", events: TextIO) -> "Examiner":
+    """Carry out an order; return who knows its batch."""
+    if batch := order["batch"]:
+        if examiner:
+            examiner.release()
         wp.config.kernel_cache_dir = batch["kernel_cache"]
         resource.setrlimit(resource.RLIMIT_AS, (batch["memory_bytes"], resource.RLIM_INFINITY))
-        if examiner is None or examiner.cache != Path(batch["cache"]):
-            if examiner:
-                examiner.release()
-            examiner = Examiner(batch, Reporter(events, batch["compile_seconds"], batch["kernel_seconds"]))
-        how = examiner.examine(batch["wanted"], frozenset(batch["narrow"]))
-        examiner.reporter.say(*([how] if how in ("finished", "spoiled") else ["died", how]))
+        examiner = Examiner(batch, Reporter(events, batch["compile_seconds"], batch["kernel_seconds"]))
+    assert examiner is not None
+    how = examiner.examine(order["stage"], order["numbers"], frozenset(order["narrow"]))
+    examiner.reporter.say(*(["died", how] if how not in ("", "spoiled") else [how or "finished"]))
+    return examiner
 
 
 class Examiner:
@@ -71,21 +85,23 @@ class Examiner:
         row = self.rows[number]
         return bool(row["cpp"] and row["cpp_backward"]) and has_twin(row["cpp"])
 
-    def examine(self, wanted: dict[Stage, list[int]], narrow: frozenset[int]) -> str:
-        """Take kernels through the stages that are wanted of them, in a copy of this process where they are launched.
+    def examine(self, stage: Stage, numbers: list[int], narrow: frozenset[int]) -> str:
+        """Take kernels through a stage, in a copy of this process where they are launched.
 
-        `narrow` are those whose twin is not to be launched. Returns ``"finished"``, or how the copy ended.
+        `narrow` are those whose twin is not to be launched. Returns how the copy ended, nothing where all went well.
         """
-        how = ""
-        if wanted.get("compiles_cpu") or wanted.get("runs") or wanted.get("gradient"):
-            objects = self._native(wanted.get("compiles_cpu", []))
-            if runs := [number for number in wanted.get("runs", []) if number in objects]:
-                how = in_a_copy(partial(self._run, runs, objects))
-            if not how and (checked := [number for number in wanted.get("gradient", []) if number in objects]):
-                how = self._gradients(checked, objects, narrow)
-        if not how and wanted.get("compiles_cuda"):
-            self._cuda(frozenset(wanted["compiles_cuda"]))
-        return how or "finished"
+        if stage == "compiles_cuda":
+            self._cuda(frozenset(numbers))
+            return ""
+        native = self._native()
+        objects = _objects(native)
+        wanted = [number for number in numbers if number in objects]
+        if stage == "compiles_cpu":
+            self._tell(native, stage, frozenset(numbers))
+            return ""
+        if stage == "runs":
+            return in_a_copy(partial(self._run, wanted, objects))
+        return self._gradients(wanted, objects, narrow)
 
     def release(self) -> None:
         """Let the code and the kernels of the batch go."""
@@ -94,15 +110,13 @@ class Examiner:
         for one in self.subjects.values():
             bridge.release(one.definition)
 
-    def _native(self, wanted: list[int]) -> Objects:
+    def _native(self) -> Compilation[bridge.LoadedObject]:
         """Compile in native precision, where the adjoint of what has a twin is checked."""
         if not self.subjects:
             self._define()
         self.reporter.doing("compiles_cpu")
         parts = [one.part._replace(checked=number in self.twinned) for number, one in self.subjects.items()]
-        compilation = self._compiled("native", parts, wide=False)
-        self._tell(compilation, "compiles_cpu", frozenset(wanted))
-        return _objects(compilation)
+        return self._compiled("native", parts, wide=False)
 
     def _define(self) -> None:
         for number in [number for number, row in self.rows.items() if row["cpp"] is not None]:
@@ -131,11 +145,13 @@ class Examiner:
 
     def _gradients(self, wanted: list[int], objects: Objects, narrow: frozenset[int]) -> str:
         """Compile the twins, and in native precision the adjoints of those that have none; check all."""
-        self.reporter.doing("gradient")
         begun = time.perf_counter()
-        twins = _objects(self._adjoints("twins", sorted(self.twinned & objects.keys()), wide=True))
-        native = sorted(self.twinned & objects.keys() & (narrow | (self.twinned - twins.keys())))
-        objects = objects | _objects(self._adjoints(f"narrow {native}", native, wide=False))
+        twinned = self.twinned & objects.keys()
+        self.reporter.doing("gradient", wide=True)
+        twins = _objects(self._adjoints("twins", [] if twinned <= narrow else sorted(twinned), wide=True))
+        self.reporter.doing("gradient")
+        for number in sorted(twinned & (narrow | (twinned - twins.keys()))):
+            objects = objects | _objects(self._adjoints(f"narrow {number}", [number], wide=False))
         shared = (time.perf_counter() - begun) / len(wanted)
         launched = {number: twins[number] for number in sorted(twins.keys() - narrow)}
         return in_a_copy(partial(self._check, wanted, objects, launched, shared))
@@ -145,9 +161,11 @@ class Examiner:
 
     def _check(self, numbers: list[int], objects: Objects, twins: Objects, shared: float) -> None:
         for number in numbers:
-            self.reporter.doing("gradient", number, wide=number in twins)
+            wide = number in twins
+            self.reporter.doing("gradient", number, wide=wide)
+            on_adjoint = partial(self.reporter.doing, "gradient", number, wide=wide, adjoint=True)
             code = twins.get(number, objects[number])
-            self._found(number, judge_gradient(self.subjects[number], code, wide=number in twins), shared)
+            self._found(number, judge_gradient(self.subjects[number], code, on_adjoint, wide=wide), shared)
 
     def _found(self, number: int, finding: Finding, shared: float = 0.0) -> None:
         self.reporter.found(number, finding, shared=shared)

@@ -2,10 +2,8 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
-
-import numpy as np
 
 from warpsmith import bridge
 from warpsmith.errors import ExtractionError, UsageError, WarpsmithError
@@ -26,7 +24,7 @@ class Subject(NamedTuple):
     number: int
     row: Mapping[str, Any]
     definition: Any
-    recipe: dict[str, Any]
+    recipe: dict[str, Any] | None
 
     @property
     def types(self) -> dict[str, Any]:
@@ -47,7 +45,7 @@ def subject(number: int, row: Mapping[str, Any]) -> Subject:
         definition = bridge.define(row["python_source"], row["kernel_name"])
     except ExtractionError:
         raise
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise ExtractionError(" ".join(f"{type(error).__name__}: {error}".split())) from error
     return Subject(number, row, definition, json.loads(row["launch"] or "null"))
 
@@ -65,6 +63,7 @@ def launcher(
     """Make a kernel of loaded code ready to be launched, and its adjoint where that is wanted and there is one."""
     invocation = Invocation(kernel.types, arguments.values, wide)
     found = _DIMENSIONS.search(kernel.row["cpp"])
+    assert kernel.recipe is not None
     dim = kernel.recipe["dim"]
     dims = [dim] if isinstance(dim, int) else list(dim)
     bounds = bridge.launch_bounds([*dims, 1] if kernel.recipe.get("tiled") else dims, int(found[1]) if found else 1)
@@ -79,22 +78,22 @@ def judge_run(kernel: Subject, code: bridge.LoadedObject) -> Finding:
 
     The stack is not in the same state: one that reads what it never wrote leaves something else the second time.
     """
+    if kernel.recipe is None:
+        return Finding("runs", None, "it has no launch recipe")
     try:
         ready = launcher(kernel, code, arguments_of(kernel), wide=False, adjoint=False)
     except Exception as error:  # noqa: BLE001 - Warp and the text raise what they like
-        return Finding("runs", False, _one_line(error))
+        return Finding("runs", False, one_line(error))
     invocation = ready.invocation
     invocation.reset()
     ready.forward()
-    first = _left(invocation)
+    first, finite = _left(invocation), all(buffer.is_finite() for buffer in invocation.buffers.values())
     invocation.reset()
     filling = code.integer(FILLING)
     filling.value = _OTHER_FILLING
     ready.forward()
     filling.value = 0
-    finite = all(_is_finite(content) for content in first)
-    astray = [path for path, buffer in invocation.buffers.items() if not buffer.is_sound()]
-    if astray:
+    if astray := invocation.astray():
         reason = f"it writes out of the bounds of {', '.join(astray)}"
         return Finding("runs", False, reason, damaged=not _contained(invocation))
     if not all(map(same_bits, first, _left(invocation))):
@@ -117,29 +116,27 @@ def same_bits(one: Array, other: Array) -> bool:
     return one.tobytes() == other.tobytes()
 
 
-def _is_finite(content: Array) -> bool:
-    if content.dtype.names:
-        return all(_is_finite(content[name]) for name in content.dtype.names)
-    return content.dtype.kind != "f" or bool(np.isfinite(content).all())
-
-
-def judge_gradient(kernel: Subject, code: bridge.LoadedObject, *, wide: bool) -> Finding:
-    """Check the gradient of a kernel, and that its adjoint writes within bounds."""
+def judge_gradient(
+    kernel: Subject, code: bridge.LoadedObject, on_adjoint: Callable[[], None] = lambda: None, *, wide: bool
+) -> Finding:
+    """Check the gradient of a kernel, and that its adjoint writes within bounds; `on_adjoint` is called before that."""
     if not kernel.row["cpp_backward"]:
         return Finding("gradient", None, "it has no adjoint", {"gradient": "nondifferentiable"})
+    if kernel.recipe is None:
+        return Finding("gradient", None, "not checked: it has no launch recipe")
     try:
         ready = launcher(kernel, code, arguments_of(kernel), wide=wide)
+        check = check_gradient(ready, int(kernel.row["id"], 16), on_adjoint)
     except Exception as error:  # noqa: BLE001 - Warp and the text raise what they like
-        return Finding("gradient", None, f"not checked: {_one_line(error)}")
-    check = check_gradient(ready, int(kernel.row["id"], 16))
-    astray = [path for path, buffer in ready.invocation.buffers.items() if not buffer.is_sound()]
-    if astray:
+        return Finding("gradient", None, f"not checked: {one_line(error)}")
+    if check.verdict != "nondifferentiable" and (astray := ready.invocation.astray()):
         check = GradientCheck("mismatch", None, f"its adjoint writes out of the bounds of {', '.join(astray)}")
     details = {"gradient": check.verdict, "gradient_error": check.error}
     damaged = not _contained(ready.invocation)
     return Finding("gradient", check.verdict == "match", check.reason, details, damaged)
 
 
-def _one_line(error: Exception) -> str:
+def one_line(error: Exception) -> str:
+    """Return what an error says, in one line."""
     text = str(error) if isinstance(error, WarpsmithError) else f"{type(error).__name__}: {error}"
     return " ".join(text.split())[:400]

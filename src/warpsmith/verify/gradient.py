@@ -6,6 +6,7 @@ numbers that are not differentiable where the launch is, as the differences show
 """
 
 import ctypes
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -28,6 +29,7 @@ from warpsmith.verify.numbers import Array, Numbers
 
 DIRECTIONS = 3
 _LEAST_SMOOTH = 0.5
+_WEIGHTS = (1e-12, 1e12)
 
 
 class GradientCheck(NamedTuple):
@@ -60,8 +62,8 @@ class Launcher(NamedTuple):
         self.adjoint(ctypes.addressof(self.bounds), self.invocation.address, self.invocation.adjoint_address)
 
 
-def check_gradient(launcher: Launcher, seed: int) -> GradientCheck:
-    """Judge the adjoint of a kernel at the inputs that its arguments have now."""
+def check_gradient(launcher: Launcher, seed: int, on_adjoint: Callable[[], None]) -> GradientCheck:
+    """Judge the adjoint of a kernel at the inputs that its arguments have now; `on_adjoint` is called before it is."""
     inputs = launcher.invocation.leaves
     if not any(leaf.values.size for leaf in inputs):
         return GradientCheck("nondifferentiable", None, "it has no floating-point inputs")
@@ -81,10 +83,13 @@ def check_gradient(launcher: Launcher, seed: int) -> GradientCheck:
         along = direction(inputs, Numbers(seed, "direction", number))
         found.append(slopes(leave, start, along, precision, rest))
     smooth = ~np.any([slope.kink | slope.rough for slope in found], axis=0)
-    reason = _nothing_to_compare(found, smooth)
+    astray = launcher.invocation.astray()
+    reason = f"next to these inputs it writes out of the bounds of {', '.join(astray)}" if astray else ""
+    reason = reason or _nothing_to_compare(found, smooth)
     if reason:
         return GradientCheck("nondifferentiable", None, reason)
-    cotangent = _cotangent(rest, smooth, Numbers(seed, "cotangent"))
+    cotangent = _cotangent(rest, found, precision, Numbers(seed, "cotangent")) * smooth
+    on_adjoint()
     gradient = _gradient(launcher, inputs, outputs, start, cotangent)
     broken = ~np.isfinite(gradient)
     if not broken.any():
@@ -128,9 +133,20 @@ def _launched(
     return stored, gather(outputs)
 
 
-def _cotangent(rest: Array, smooth: Array, numbers: Numbers) -> Array:
+@np.errstate(all="ignore")
+def _cotangent(rest: Array, found: list[Slopes], precision: Precision, numbers: Numbers) -> Array:
+    """Draw a weight for every number that is left, so large that all count alike whatever their size.
+
+    What is lost in noise counts as little as its noise allows.
+    """
     drawn = numbers.between(rest.shape, -1.0, 1.0)
-    return np.where(smooth, np.copysign(0.5 + 0.5 * np.abs(drawn), drawn), 0.0)
+    slope = np.max([np.abs(one.derivative) for one in found], axis=0)
+    noise = np.max([one.error for one in found], axis=0) / (10.0 * precision.tolerance)
+    size = np.nan_to_num(np.maximum(np.maximum(slope, noise), 1e-3 * np.abs(rest)), posinf=0.0)
+    typical = float(np.median(size[size > 0.0])) if (size > 0.0).any() else 1.0
+    weight = np.clip(typical / np.where(size > 0.0, size, typical), *_WEIGHTS)
+    weighed: Array = weight * np.copysign(0.5 + 0.5 * np.abs(drawn), drawn)
+    return weighed
 
 
 def _gradient(

@@ -37,8 +37,8 @@ class Leaf(NamedTuple):
 class Buffer:
     """The elements of one array, their gradient, and the guards around both."""
 
-    def __init__(self, content: Array, rank: int) -> None:
-        self.rank = rank
+    def __init__(self, content: Array, rank: int, kind: Any, wide: bool) -> None:
+        self.rank, self.kind, self.wide = rank, kind, wide
         self._guards: list[Array] = []
         self.content = self._guarded(content)
         self.gradient = self._guarded(np.zeros_like(content))
@@ -48,6 +48,10 @@ class Buffer:
         """Put the initial content back, and no gradient."""
         self.content[...] = self.initial
         self.gradient[...] = np.zeros((), dtype=self.gradient.dtype)
+
+    def is_finite(self) -> bool:
+        """Tell whether no floating-point number in the array is infinite or none at all."""
+        return _is_finite(self.content, self.kind, self.wide)
 
     def is_sound(self) -> bool:
         """Tell whether nothing was written next to the array."""
@@ -105,6 +109,10 @@ class Invocation:
         for buffer in self.buffers.values():
             buffer.reset()
 
+    def astray(self) -> list[str]:
+        """Return the arrays next to which something was written, by path."""
+        return [path for path, buffer in self.buffers.items() if not buffer.is_sound()]
+
     @property
     def address(self) -> int:
         """Where the arguments lie."""
@@ -129,7 +137,7 @@ class Invocation:
             raise UsageError(f"argument '{path}' is no contiguous array")
         buffer = self._shared.get(id(array))
         if buffer is None:
-            buffer = self._shared[id(array)] = Buffer(_content(array, self.wide), array.ndim)
+            buffer = self._shared[id(array)] = Buffer(_content(array, self.wide), array.ndim, array.dtype, self.wide)
             self.buffers[path] = buffer
         return buffer
 
@@ -172,6 +180,13 @@ def _plain(kind: Any, value: Any, wide: bool) -> Any:
 
 def _widened_bits(numbers: Array, kind: Any) -> Array:
     return widened_bfloat16(numbers) if _is_bfloat16(kind) else numbers
+
+
+def _is_finite(content: Array, kind: Any, wide: bool) -> bool:
+    if is_struct(kind):
+        return all(_is_finite(content[name], inner, wide) for name, inner in fields_of(kind).items())
+    numbers = content if wide else _widened_bits(content, kind)
+    return numbers.dtype.kind != "f" or bool(np.isfinite(numbers).all())
 
 
 def _is_bfloat16(kind: Any) -> bool:

@@ -19,9 +19,9 @@ _SINGLE_ONLY = re.compile(
     r"\bwp::(?:tile_)?(?:mesh_|bvh_|hash_grid_|volume_|texture_|dense_|sample_unit|sample_triangle|p?noise|curlp?noise)"
     r"|\btile_(?:rand[fn]|sort)\b"
 )
-_CPU_ENTRY = re.compile(r"(WP_API void )\w+_cpu_(forward|backward)(\([^)]*\)\n\{\n)")
-_CPU_ADJOINT = re.compile(r"WP_API (void warpsmith_\d+_backward\()")
-_CUDA_ENTRY = re.compile(r"(__global__ void (?:\w+\([^)]*\) )*)\w+_cuda_kernel_(forward|backward)(\()")
+_CPU_ENTRY = re.compile(r"WP_API void \w+_cpu_(forward|backward)(\([^)]*\))\n")
+_PARAMETER = re.compile(r"(\w+)\s*[,)]")
+_CUDA_ENTRY = re.compile(r"(__global__ void (?:\w+\([^)]*\) )*)\w+_cuda_kernel_(forward|backward)\(")
 _BEGIN = "_wp_adj_args)\n{\n"
 _RETURN = "    return;\n}"
 FILLING = "warpsmith_filling"
@@ -79,16 +79,15 @@ def unit(preamble: str, parts: Iterable[Part], wide: bool = False) -> str:
     """Return the text of a unit; `wide` makes it one of float64 twins."""
     texts = [preamble, _FILL, _WIDE_CAST if wide else ""]
     for part in parts:
-        text = _with_sums(_named(_CPU_ENTRY, part, "    warpsmith_fill();\n"), part)
+        text = _with_sums(_with_entries(part), part)
         text = _widened(text) if wide else text
-        text = _CPU_ADJOINT.sub(r"[[maybe_unused]] static \1", text) if part.checked else text
         texts.append(_in_namespace(part.number, text))
     return "".join(texts)
 
 
 def cuda_unit(preamble: str, parts: Iterable[Part]) -> str:
     """Return the text of a unit of CUDA kernels, whose names are their entry points."""
-    return preamble + "".join(_in_namespace(part.number, _named(_CUDA_ENTRY, part)) for part in parts)
+    return preamble + "".join(_in_namespace(part.number, _with_cuda_entries(part)) for part in parts)
 
 
 def has_twin(text: str) -> bool:
@@ -115,13 +114,25 @@ def _in_namespace(number: int, text: str) -> str:
     return f'#line 1 "kernel_{number}"\nnamespace kernel_{number} {{\n{text}\n}}\n'
 
 
-def _named(entry: re.Pattern[str], part: Part, begin: str = "") -> str:
-    """Give the functions that the host calls the names of a unit, whatever Warp called them, and a first statement."""
+def _with_entries(part: Part) -> str:
+    """Hide the functions that the host calls behind entry points of the unit, which fill the stack first."""
+    entries = []
 
-    def renamed(found: re.Match[str]) -> str:
-        return f"{found[1]}{entry_point(part.number, found[2] == 'backward')}{found[3]}{begin}"
+    def hidden(found: re.Match[str]) -> str:
+        name, parameters = entry_point(part.number, found[1] == "backward"), found[2]
+        if not (part.checked and found[1] == "backward"):
+            arguments = ", ".join(_PARAMETER.findall(parameters))
+            entries.append(
+                f'extern "C" WP_API void {name}{parameters} {{ warpsmith_fill(); {name}_filled({arguments}); }}\n'
+            )
+        return f"[[maybe_unused]] static __attribute__((noinline)) void {name}_filled{parameters}\n"
 
-    return entry.sub(renamed, part.text)
+    return _CPU_ENTRY.sub(hidden, part.text) + "".join(entries)
+
+
+def _with_cuda_entries(part: Part) -> str:
+    """Give CUDA kernels the names of a unit, whatever Warp called them."""
+    return _CUDA_ENTRY.sub(lambda found: f"{found[1]}{entry_point(part.number, found[2] == 'backward')}(", part.text)
 
 
 def _with_sums(text: str, part: Part) -> str:

@@ -10,23 +10,25 @@ import tempfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
+from warpsmith.errors import VerificationError
 from warpsmith.record import Depth, Stage, Verdict
 from warpsmith.verify.child import Child
+from warpsmith.verify.reporting import ALL, allowance
 from warpsmith.verify.stages import Finding, stages_of
 
 COLUMNS = ("id", "kernel_name", "python_source", "launch", "cpp", "cpp_backward", "cuda")
 """The columns of a row that its examination needs."""
-
-_ALL = -1
 
 
 @dataclass(frozen=True, slots=True)
 class VerifyLimits:
     """How much a kernel may take: seconds of processor time for compiling a batch and for one kernel, and memory.
 
-    `batch` kernels share a unit. A wall clock ten times as generous ends what waits and does not compute.
+    `batch` kernels share a unit. `kernel_seconds` are for a kernel's two launches, and for its adjoint; a gradient
+    check, which launches it some twenty times, has ten times as long. A wall clock that is ten times as generous ends
+    what waits and does not compute.
     """
 
     batch: int = 256
@@ -83,6 +85,19 @@ def _needed(row: Mapping[str, Any]) -> dict[str, Any]:
     return {name: row[name] for name in COLUMNS}
 
 
+class _Death(NamedTuple):
+    """What ended the child or a copy of it: what it was doing, and how it ended.
+
+    `wide`: with a twin; `adjoint`: the forward launches of a gradient check were behind it.
+    """
+
+    stage: Stage
+    number: int
+    wide: bool
+    adjoint: bool
+    reason: str
+
+
 class _Examination:
     """The examination of one batch, through as many deaths of the child as it takes."""
 
@@ -93,30 +108,36 @@ class _Examination:
         self.findings: dict[int, dict[Stage, Finding]] = {number: {} for number in rows}
         self.seconds: dict[int, Counter[Stage]] = {number: Counter() for number in rows}
         self.narrow: set[int] = set()
+        self._undefinable: set[int] = set()
+        self._known: tuple[int, tuple[int, ...]] | None = None
         self._deaths: Counter[tuple[Stage, int, bool]] = Counter()
 
     def finish(self, rows: dict[int, dict[str, Any]]) -> None:
-        """Examine kernels that share their units until every stage of each has a finding."""
-        while wanted := self._wanted(rows):
-            death = self._attempt(rows, wanted)
+        """Examine kernels that share their units until every stage of each has a finding.
+
+        Raises:
+            VerificationError: the child cannot work, or leaves out what it was given.
+        """
+        while order := self._order(rows):
+            self._give(rows, *order)
+            death = self._heard(order[0])
             if death is None:
-                return
-            stage, number, wide, reason = death
-            if number == _ALL and len(rows) > 1:
+                if self._order(rows) == order:
+                    raise VerificationError(f"nothing was found out about {order}; please report this")
+            elif death.number == ALL and len(rows) > 1:
                 numbers = list(rows)
                 for half in (numbers[: len(numbers) // 2], numbers[len(numbers) // 2 :]):
                     self.finish({number: rows[number] for number in half})
-                return
-            self._count(stage, next(iter(rows)) if number == _ALL else number, wide, reason)
+            else:
+                self._count(death._replace(number=next(iter(rows))) if death.number == ALL else death, death.number)
 
-    def _wanted(self, rows: dict[int, dict[str, Any]]) -> dict[Stage, list[int]]:
-        wanted: dict[Stage, list[int]] = {}
+    def _order(self, rows: dict[int, dict[str, Any]]) -> tuple[Stage, list[int]] | None:
+        """Return the first stage that is wanted of any kernel, and of which."""
         for stage in self.verifier.stages:
-            numbers = [number for number in rows if self._is_wanted(number, stage)]
-            if numbers:
-                # who died comes first in the fresh process, before anybody can have damaged it
-                wanted[stage] = sorted(numbers, key=lambda number: -self._died(stage, number))
-        return wanted
+            if numbers := [number for number in rows if self._is_wanted(number, stage)]:
+                # who died comes first in the fresh copy, before anybody can have damaged it
+                return stage, sorted(numbers, key=lambda number: -self._died(stage, number))
+        return None
 
     def _died(self, stage: Stage, number: int) -> int:
         return self._deaths[stage, number, False] + self._deaths[stage, number, True]
@@ -128,59 +149,79 @@ class _Examination:
         failed = any(finding.passed is False and name != "gradient" for name, finding in findings.items())
         return not failed
 
-    def _attempt(
-        self, rows: dict[int, dict[str, Any]], wanted: dict[Stage, list[int]]
-    ) -> tuple[Stage, int, bool, str] | None:
-        """Give the batch to the child and listen until it is finished; return what it died of, if it did."""
+    def _give(self, rows: dict[int, dict[str, Any]], stage: Stage, numbers: list[int]) -> None:
+        """Order a stage; a child that does not have the batch, or another one, gets it too."""
         limits = self.verifier.limits
-        self.child.give(
-            {
-                "cache": self.cache,
-                "kernel_cache": self.verifier.kernel_cache,
-                "preambles": self.verifier.preambles,
-                "kernels": list(rows.items()),
-                "wanted": wanted,
-                "twins": "gradient" in self.verifier.stages,
-                "narrow": sorted(self.narrow),
-                "compile_seconds": limits.compile_seconds,
-                "kernel_seconds": limits.kernel_seconds,
-                "memory_bytes": limits.memory_bytes,
-            }
-        )
-        stage, number, wide = next(iter(wanted)), _ALL, False
+        kernels = {number: row for number, row in rows.items() if number not in self._undefinable}
+        known = (self.child.start(), tuple(kernels))
+        batch = {
+            "cache": self.cache,
+            "kernel_cache": self.verifier.kernel_cache,
+            "preambles": self.verifier.preambles,
+            "kernels": list(kernels.items()),
+            "twins": "gradient" in self.verifier.stages,
+            "compile_seconds": limits.compile_seconds,
+            "kernel_seconds": limits.kernel_seconds,
+            "memory_bytes": limits.memory_bytes,
+        }
+        order = {"stage": stage, "numbers": numbers, "narrow": sorted(self.narrow)}
+        self.child.give(order | {"batch": None if known == self._known else batch})
+        self._known = known
+
+    def _heard(self, stage: Stage) -> _Death | None:
+        """Listen until the child has nothing more to say of what it was given; return what ended it, if anything."""
+        limits = self.verifier.limits
+        number, wide, adjoint, begun = ALL, False, False, False
         while True:
-            patience = limits.compile_seconds if number == _ALL else limits.kernel_seconds
+            patience = allowance(stage, number, adjoint, limits.compile_seconds, limits.kernel_seconds)
             match self.child.await_event(10.0 * patience):
-                case None:
-                    return stage, number, wide, _cause(*self.child.fate())
-                case ["doing", stage, number, wide]:
+                case ["begun"]:
+                    begun = True
+                case ["doing", stage, number, wide, adjoint]:
                     pass
                 case ["found", found, seconds, name, passed, reason, details]:
-                    self.findings[found].setdefault(name, Finding(name, passed, reason, details))
+                    self._note(found, Finding(name, passed, reason, details))
                     self.seconds[found][name] += seconds
                 case ["died", how]:
-                    return stage, number, wide, _cause("crashed", self.child.with_last_words(how))
-                case ["spoiled"]:
-                    return self._again(rows)
-                case ["finished"]:
+                    how = _cause("crashed", self.child.with_last_words(how))
+                    return _Death(stage, number, wide, adjoint, how)
+                case ["finished"] | ["spoiled"]:
                     return None
+                case ["fault", text]:
+                    raise VerificationError(f"the process that verifies failed: {text}")
+                case None:
+                    how = _cause(*self.child.fate())
+                    if not begun:
+                        raise VerificationError(f"the process that verifies cannot begin; it {how}")
+                    return _Death(stage, number, wide, adjoint, how)
 
-    def _again(self, rows: dict[int, dict[str, Any]]) -> tuple[Stage, int, bool, str] | None:
-        wanted = self._wanted(rows)
-        return self._attempt(rows, wanted) if wanted else None
+    def _note(self, number: int, finding: Finding) -> None:
+        """Keep what was found out about a kernel; one that leaves infinities has no gradient, its twin or not."""
+        self.findings[number].setdefault(finding.stage, finding)
+        if "gradient" in self.verifier.stages and finding.details.get("finite") is False:
+            details = {"gradient": "nondifferentiable"}
+            self.findings[number]["gradient"] = Finding("gradient", None, "what it leaves is not finite", details)
 
-    def _count(self, stage: Stage, number: int, wide: bool, reason: str) -> None:
+    def _count(self, death: _Death, place: int) -> None:
         """Count a death; the second in the same place is a finding, and a twin that dies makes room for its kernel."""
+        stage, number, wide, adjoint, reason = death
         self._deaths[stage, number, wide] += 1
         if self._deaths[stage, number, wide] < 2:
             return
+        if stage == "compiles_cpu" and place != ALL:
+            self._undefinable.add(number)
         if wide:
             self.narrow.add(number)
-        elif stage == "gradient":
+        elif stage != "gradient":
+            self.findings[number][stage] = Finding(stage, False, f"it {reason}")
+        elif place == ALL:
+            self.findings[number][stage] = Finding(stage, None, f"not checked: compiling its adjoint {reason}")
+        elif adjoint:
             details = {"gradient": "mismatch", "gradient_error": None}
             self.findings[number][stage] = Finding(stage, False, f"its adjoint {reason}", details)
         else:
-            self.findings[number][stage] = Finding(stage, False, f"it {reason}")
+            details = {"gradient": "nondifferentiable"}
+            self.findings[number][stage] = Finding(stage, None, f"at inputs next to these it {reason}", details)
 
 
 def _cause(fate: str, how: str) -> str:
