@@ -12,11 +12,13 @@ from warpsmith.dataset.manifest import read_manifest
 from warpsmith.dataset.reading import all_rows
 from warpsmith.dataset.rejected import read_rejections
 from warpsmith.errors import UsageError
+from warpsmith.record import Verdict
 from warpsmith.run.config import make_config
 from warpsmith.run.job import run_job
 from warpsmith.run.validation import validate
 from warpsmith.run.verification import verify
 from warpsmith.synth.adjoints import wrong_forms
+from warpsmith.verify.stages import columns_of
 from warpsmith.verify.verifier import VerifyLimits
 
 HUGE = row("out[i] = x[i]", X | {"shape": [1 << 40]}, OUT)
@@ -33,6 +35,17 @@ def test_a_set_verified_later_has_the_bytes_of_one_verified_at_once(tmp_path: Pa
     assert files == sorted(path.relative_to(later) for path in later.rglob("*") if path.is_file())
     for file in files:
         assert (at_once / file).read_bytes() == (later / file).read_bytes(), file
+
+
+def test_a_second_look_that_is_not_as_deep_keeps_what_was_found(tmp_path: Path) -> None:
+    run_job({"count": 4, "seed": 4, "device": "cpu", "verify": "gradient"}, tmp_path, workers=0)
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    verify(tmp_path, "compile")
+    assert before == {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+
+
+def test_columns_are_those_of_the_record() -> None:
+    assert sorted(columns_of("gradient")) == sorted(Verdict.__slots__)
 
 
 def test_planted_faults_are_rejected_with_their_reasons(tmp_path: Path) -> None:

@@ -37,3 +37,11 @@ def test_the_example_has_the_form_and_is_wrong(form: Form, verdicts: dict[str, s
 def test_what_is_right_has_none_of_them(body: str) -> None:
     text = Text(ast.parse(row(body, X, N, OUT, signature=SIGNATURE)["python_source"]))
     assert [form.name for form in FORMS if form.found(text)] == []
+
+
+def test_an_array_that_a_called_function_stores_to_is_stored_to() -> None:
+    put = "@wp.func\ndef put(a: wp.array[float], i: int, v: float):\n    a[i] = v\n"
+    over = row("y = x[i]\nput(x, i, y * y)\nout[i] = y", before=put)["python_source"]
+    beside = row("y = x[i]\nput(out, i, y * y)", before=put)["python_source"]
+    assert [form.name for form in FORMS if form.found(Text(ast.parse(over)))] == ["overwritten array"]
+    assert [form.name for form in FORMS if form.found(Text(ast.parse(beside)))] == []

@@ -19,11 +19,12 @@ from warpsmith.dataset.rejected import read_rejections_of, write_rejections
 from warpsmith.dataset.shard import ShardFile, Summary
 from warpsmith.dataset.statistics import Statistics, of_set
 from warpsmith.errors import DatasetError, UsageError
-from warpsmith.record import DEPTHS, Depth, KernelSource, Mismatch, Provenance, Rejection, Verdict
+from warpsmith.record import DEPTHS, Depth, KernelSource, Mismatch, Provenance, Rejection
 from warpsmith.run.events import Reporter, Silent
 from warpsmith.run.folder import claimed
 from warpsmith.run.sweep import swept
 from warpsmith.run.worker import counters
+from warpsmith.verify.stages import columns_of
 from warpsmith.verify.verifier import Judgement, Verifier, VerifyLimits
 
 _BLOCK = 256
@@ -58,7 +59,8 @@ def verify(
 ) -> Manifest:
     """Verify a finished set in place and return its new manifest; `workers` 0 means the calling process.
 
-    The verdicts are those that `generate --verify` would have given; a row that fails leaves the set for ``rejected/``.
+    Verdicts of stages that are deeper than `depth` stay as they were. The others are those that `generate --verify`
+    would have given; a row that fails leaves the set for ``rejected/``.
 
     Raises:
         UsageError: the depth is unknown or proves nothing, or another run writes into the folder.
@@ -83,6 +85,7 @@ def work(task: VerifyTask) -> Verified:
     manifest = read_manifest(task.folder)
     slot = _slot(manifest, task.shard)
     file = ShardFile(task.folder, slot, manifest.configuration["format"])
+    columns = columns_of(task.depth)
     rejections: list[Rejection] = []
     kept: list[int] = []
     number = 0
@@ -95,7 +98,7 @@ def work(task: VerifyTask) -> Verified:
                     rejections.append(rejected)
                 else:
                     kept.append(number)
-                    file.append(row | {name: getattr(judgement.verdict, name) for name in Verdict.__slots__})
+                    file.append(row | {name: getattr(judgement.verdict, name) for name in columns})
                 number += 1
                 counters().charge(task.shard, judgement.seconds)
                 counters().reach(task.shard, number)
@@ -141,7 +144,7 @@ def _settled(folder: Path, manifest: Manifest, depth: Depth, mismatch: Mismatch,
     rejected = sum(len(one.rejections) for one in shards)
     renewed = msgspec.structs.replace(
         manifest,
-        configuration=manifest.configuration | {"verify": depth, "mismatch": mismatch},
+        configuration=manifest.configuration | _settings(manifest, depth, mismatch),
         rows=statistics.kernels,
         categories=statistics.categories,
         levels=statistics.levels,
@@ -152,6 +155,13 @@ def _settled(folder: Path, manifest: Manifest, depth: Depth, mismatch: Mismatch,
     write_atomically(folder / CARD, card(renewed).encode())
     renewed.write(folder)
     return renewed
+
+
+def _settings(manifest: Manifest, depth: Depth, mismatch: Mismatch) -> dict[str, str]:
+    """Return how deep the set is verified now, and whether it may have mismatches."""
+    before = manifest.configuration
+    deepest = max(depth, before.get("verify", "none"), key=DEPTHS.index)
+    return {"verify": deepest, "mismatch": "reject" if "reject" in (mismatch, before.get("mismatch")) else "keep"}
 
 
 def _entry(before: ShardEntry, one: Verified) -> ShardEntry:

@@ -106,8 +106,25 @@ def while_loop(text: Text) -> bool:
 
 
 def overwritten_array(text: Text) -> bool:
-    """Tell whether an array is stored to that is read as well."""
-    return any(text.arrays(function) & _stored(function) & _read(function) for function in text.functions)
+    """Tell whether an array is stored to that is read as well, here or by the functions that it is handed on to."""
+    stored: dict[str, set[str | None]] = {}
+    read: dict[str, set[str | None]] = {}
+    for function in text.functions:  # what is called stands before who calls it
+        stored[function.name] = _stored(function) | _through(function, text, stored)
+        read[function.name] = _read(function, frozenset(read)) | _through(function, text, read)
+    return any(text.arrays(one) & stored[one.name] & read[one.name] for one in text.functions)
+
+
+def _through(function: ast.FunctionDef, text: Text, known: dict[str, set[str | None]]) -> set[str | None]:
+    """Return the names that a function hands on to parameters that are among the known ones of what it calls."""
+    parameters = {one.name: [argument.arg for argument in one.args.args] for one in text.functions}
+    return {
+        argument.id
+        for node in ast.walk(function)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in known
+        for argument, parameter in zip(node.args, parameters[node.func.id], strict=False)
+        if isinstance(argument, ast.Name) and parameter in known[node.func.id]
+    }
 
 
 _STORING = re.compile(r"wp\.(atomic_\w+|tile_store|tile_atomic_\w+)")
@@ -123,16 +140,26 @@ def _is_storing(node: ast.AST) -> TypeGuard[ast.Call]:
     return isinstance(node, ast.Call) and bool(node.args) and bool(_STORING.fullmatch(ast.unparse(node.func)))
 
 
-def _read(function: ast.FunctionDef) -> set[str | None]:
-    """Return the names whose elements a function reads, or hands on to a function that may."""
+def _read(function: ast.FunctionDef, known: frozenset[str]) -> set[str | None]:
+    """Return the names whose elements a function reads, or hands on to a function that may and is not known."""
     read: set[str | None] = set()
     for node in ast.walk(function):
         if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load):
             read.add(root(node))
-        elif isinstance(node, ast.Call):
+        elif isinstance(node, ast.Call) and not (isinstance(node.func, ast.Name) and node.func.id in known):
             given = node.args[1:] if _is_storing(node) else node.args
             read |= {argument.id for argument in given if isinstance(argument, ast.Name)}
     return read
+
+
+def atomic_result(text: Text) -> bool:
+    """Tell whether what an atomic function returns is used."""
+    statements = {id(node.value) for node in text.nodes if isinstance(node, ast.Expr)}
+    return any(_is_atomic(node) and id(node) not in statements for node in text.nodes)
+
+
+def _is_atomic(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr.startswith("atomic_")
 
 
 def component_assigned(text: Text) -> bool:
@@ -201,6 +228,18 @@ FORMS: tuple[Form, ...] = (
         calls("atomic_min", "atomic_max"),
         "the adjoint goes to every thread whose value equals what is left, and what was there before gets none",
         "wp.atomic_max(out, i % 2, x[i])",
+    ),
+    Form(
+        "atomic result",
+        atomic_result,
+        "what an atomic function returns has no adjoint",
+        "old = wp.atomic_add(out, 0, x[i])\nif i > 0:\n    out[i] = old * old",
+    ),
+    Form(
+        "tile updated in place",
+        resolved(r"(tile_axpy|\w+_inplace)\(.*tile\[.*"),
+        "the adjoint of what was computed from a tile reads what the tile was made later",
+        "own = x[i]\nt = wp.tile(own)\ns = t * t\nt += t\nout[i] = s[0] + t[0]",
     ),
     Form(
         "dense matrices",

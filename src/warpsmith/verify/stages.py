@@ -12,6 +12,14 @@ _OF_DEPTH: dict[Depth, tuple[Stage, ...]] = {
 }
 
 
+_COLUMNS: dict[Stage, tuple[str, ...]] = {
+    "compiles_cpu": ("compiles_cpu",),
+    "compiles_cuda": ("compiles_cuda",),
+    "runs": ("runs", "finite"),
+    "gradient": ("gradient", "gradient_error", "gradient_reason"),
+}
+
+
 class Finding(NamedTuple):
     """How a kernel fared in a stage.
 
@@ -25,6 +33,11 @@ class Finding(NamedTuple):
     reason: str = ""
     details: dict[str, Any] = {}  # noqa: RUF012 - never changed
     damaged: bool = False
+
+
+def columns_of(depth: Depth) -> tuple[str, ...]:
+    """Return the columns of a record that verification to a depth fills."""
+    return tuple(name for stage in stages_of(depth) for name in _COLUMNS[stage])
 
 
 def stages_of(depth: Depth) -> tuple[Stage, ...]:
