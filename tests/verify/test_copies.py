@@ -4,6 +4,7 @@ import os
 import signal
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -33,6 +34,17 @@ def spoil() -> None:
 )
 def test_how_a_copy_ends_is_told(work: Callable[[], None], how: str) -> None:
     assert in_a_copy(work) == how
+
+
+def test_what_a_copy_writes_has_an_end(tmp_path: Path) -> None:
+    def write() -> None:
+        with (tmp_path / "file").open("wb", buffering=0) as file:
+            for _ in range(1000):
+                file.write(bytes(1 << 20))
+
+    with pytest.raises(RuntimeError):
+        in_a_copy(write)
+    assert (tmp_path / "file").stat().st_size <= 64 << 20
 
 
 def test_a_failure_of_the_work_itself_is_raised() -> None:

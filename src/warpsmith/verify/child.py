@@ -12,6 +12,8 @@ from typing import Any
 Event = list[Any]
 
 _REASON_LENGTH = 400
+_MODEST = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "CUDA_VISIBLE_DEVICES": ""}
+"""What a worker for the processor does without: its limit of memory counts what is reserved for these too."""
 
 
 class Child:
@@ -22,7 +24,7 @@ class Child:
 
     def __init__(self, module: str = "warpsmith.verify.worker", folder: str | None = None) -> None:
         self._module = module
-        self._environment = os.environ | ({"TMPDIR": folder} if folder else {})
+        self._environment = os.environ | _MODEST | ({"TMPDIR": folder} if folder else {})
         self._process: subprocess.Popen[bytes] | None = None
         self._said = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - closed by `end`
         self._unread = b""
@@ -74,7 +76,9 @@ class Child:
 
     def with_last_words(self, how: str) -> str:
         """Return how a process ended, followed by what it said last."""
-        return f"{how} {' '.join(self.said())[-_REASON_LENGTH:]}".strip()
+        size = os.fstat(self._said.fileno()).st_size
+        last = os.pread(self._said.fileno(), 4 * _REASON_LENGTH, max(0, size - 4 * _REASON_LENGTH))
+        return f"{how} {' '.join(last.decode(errors='replace').split())[-_REASON_LENGTH:]}".strip()
 
     def said(self) -> list[str]:
         """Return the lines that the child printed to its error stream since it was given the batch."""

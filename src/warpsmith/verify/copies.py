@@ -14,6 +14,7 @@ class SpoiledError(Exception):
 
 
 _SPOILED, _FAULT = 113, 114
+_MOST_PRINTED = 64 << 20
 _EXHAUSTED = 0.5
 """A copy that dies with this share of its memory limit in use has run out of memory: nothing else takes as much."""
 
@@ -50,6 +51,7 @@ def _code(work: Callable[[], None]) -> int:
     try:
         parent = os.getppid()
         die_with_parent()
+        resource.setrlimit(resource.RLIMIT_FSIZE, (_MOST_PRINTED, _MOST_PRINTED))
         if os.getppid() == parent:
             work()
     except SpoiledError:
