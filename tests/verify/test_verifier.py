@@ -19,7 +19,7 @@ from tests.verify.kernels import (
 )
 from warpsmith.errors import VerificationError
 from warpsmith.record import Verdict
-from warpsmith.verify.verifier import Verifier
+from warpsmith.verify.verifier import Verifier, blocks
 
 HUNGRY = row(
     "out[i] = devour(x[i])",
@@ -158,6 +158,13 @@ def test_infinities_of_two_bytes_are_seen() -> None:
 def test_shared_tiles_that_nobody_wrote_are_seen() -> None:
     found = judged([UNWRITTEN_TILE], "run")
     assert "different outputs" in found[0].reason
+
+
+@pytest.mark.parametrize(("rows", "sizes"), [(0, []), (1, [1]), (5, [5]), (6, [3, 3]), (13, [4, 4, 5])])
+def test_blocks_are_alike_and_have_every_row(rows: int, sizes: list[int]) -> None:
+    parted = blocks(rows, 4)
+    assert [len(block) for block in parted] == sizes
+    assert [number for block in parted for number in block] == list(range(rows))
 
 
 def test_verdicts_do_not_depend_on_the_batch() -> None:

@@ -13,7 +13,7 @@ from warpsmith.verify.stages import stages_of
 from warpsmith.verify.verifier import Judgement, Verifier
 
 BLOCK = 256
-"""So many records are drawn before they are proved together; verdicts do not depend on it."""
+"""About so many records are drawn before they are proved together; verdicts do not depend on it."""
 
 Renew = Callable[[int, int], Drawn]
 """Draws the record of a row anew, from an attempt on."""

@@ -18,6 +18,7 @@ from warpsmith.run.known import KnownShapes
 from warpsmith.run.plan import Plan
 from warpsmith.run.proving import BLOCK, Prover
 from warpsmith.run.state import ShardState, WorkFolder
+from warpsmith.verify.verifier import blocks
 
 
 class Task(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,7 +64,7 @@ def _draw(task: Task, counters: Counters) -> ShardState:
         return drawn
 
     with Prover(task.config, drawer, partial(counters.charge, task.shard)) as prover:
-        for block in _blocks(task.slot.rows):
+        for block in blocks(task.slot.rows, BLOCK):
             for row, drawn in prover.proved({row: draw(row, 0) for row in block}, draw).items():
                 if drawn.attempt:
                     attempts[row] = drawn.attempt
@@ -116,19 +117,13 @@ def _make_again(task: Task, attempts: dict[int, int], counters: Counters) -> Sha
         return drawer.record(task.slot.first + row, attempt)
 
     with Prover(task.config, drawer, partial(counters.charge, task.shard)) as prover:
-        for block in _blocks(task.slot.rows):
+        for block in blocks(task.slot.rows, BLOCK):
             for row, drawn in prover.proved({row: again(row, attempts.get(row, 0)) for row in block}, again).items():
                 file.append(drawn.record.row(), drawn.tree)
                 counters.reach(task.shard, row + 1)
     state = ShardState(file.close(), attempts, [], drawer.preambles)
     settle_all(task.folder, state.summary.files)
     return state
-
-
-def _blocks(rows: int) -> Iterator[range]:
-    """Yield the numbers of rows in blocks that are proved together."""
-    for start in range(0, rows, BLOCK):
-        yield range(start, min(start + BLOCK, rows))
 
 
 def _rows(task: Task, state: ShardState) -> Iterator[dict[str, Any]]:

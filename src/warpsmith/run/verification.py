@@ -22,12 +22,11 @@ from warpsmith.errors import DatasetError, UsageError
 from warpsmith.record import DEPTHS, Depth, KernelSource, Mismatch, Provenance, Rejection
 from warpsmith.run.events import Reporter, Silent
 from warpsmith.run.folder import claimed
+from warpsmith.run.proving import BLOCK
 from warpsmith.run.sweep import swept
 from warpsmith.run.worker import counters
 from warpsmith.verify.stages import columns_of
-from warpsmith.verify.verifier import Judgement, Verifier, VerifyLimits
-
-_BLOCK = 256
+from warpsmith.verify.verifier import Judgement, Verifier, VerifyLimits, blocks
 
 
 class VerifyTask(msgspec.Struct, frozen=True):
@@ -91,7 +90,8 @@ def work(task: VerifyTask) -> Verified:
     number = 0
     with Verifier(task.depth, manifest.preambles, task.limits) as verifier:
         rows = _rows(task.folder, manifest, task.shard)
-        while block := list(islice(rows, _BLOCK)):
+        for numbers in blocks(slot.rows, BLOCK):
+            block = list(islice(rows, len(numbers)))
             for row, judgement in zip(block, verifier.judge(block), strict=True):
                 rejected = _rejection(row, judgement, task.mismatch)
                 if rejected:

@@ -152,7 +152,7 @@ class Examiner:
         self.reporter.doing("gradient")
         for number in sorted(twinned & (narrow | (twinned - twins.keys()))):
             objects = objects | _objects(self._adjoints(f"narrow {number}", [number], wide=False))
-        shared = (time.perf_counter() - begun) / len(wanted)
+        shared = (time.perf_counter() - begun) / max(1, len(wanted))
         launched = {number: twins[number] for number in sorted(twins.keys() - narrow)}
         return in_a_copy(partial(self._check, wanted, objects, launched, shared))
 

@@ -26,9 +26,9 @@ COLUMNS = ("id", "kernel_name", "python_source", "launch", "cpp", "cpp_backward"
 class VerifyLimits:
     """How much a kernel may take: seconds of processor time for compiling a batch and for one kernel, and memory.
 
-    `batch` kernels share a unit. `kernel_seconds` are for a kernel's two launches, and for its adjoint; a gradient
-    check, which launches it some twenty times, has ten times as long. A wall clock that is ten times as generous ends
-    what waits and does not compute.
+    About `batch` kernels share a unit. `kernel_seconds` are for a kernel's two launches, and for its adjoint; a check
+    of the gradient, which launches it some twenty times, has ten times as long. A wall clock that is ten times as
+    generous ends what waits and does not compute.
     """
 
     batch: int = 256
@@ -72,13 +72,19 @@ class Verifier:
     def judge(self, rows: Sequence[Mapping[str, Any]]) -> list[Judgement]:
         """Return the judgement of each row, in order; a row has the columns `COLUMNS`."""
         judged: list[Judgement] = []
-        for start in range(0, len(rows), self.limits.batch):
-            chunk = {number: _needed(row) for number, row in enumerate(rows[start : start + self.limits.batch])}
+        for block in blocks(len(rows), self.limits.batch):
+            chunk = {number: _needed(rows[number]) for number in block}
             with tempfile.TemporaryDirectory(dir=self._folder.name) as cache:
                 examination = _Examination(self, chunk, cache)
                 examination.finish(chunk)
             judged += [_judgement(examination, number) for number in chunk]
         return judged
+
+
+def blocks(rows: int, size: int) -> list[range]:
+    """Return the numbers of rows in blocks of about a size, all alike: a small one at the end costs like a big one."""
+    count = max(1, round(rows / size)) if rows else 0
+    return [range(rows * number // count, rows * (number + 1) // count) for number in range(count)]
 
 
 def _needed(row: Mapping[str, Any]) -> dict[str, Any]:
