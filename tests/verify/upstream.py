@@ -136,6 +136,28 @@ CASES = (
         "match",
     ),
     Case("components added to", row("m = wp.vec3(0.0)\nm[0] += x[i]\nm[0] += x[i]\nout[i] = m[0]"), "match"),
+    Case("component named and added to", row("m = wp.vec3(x[i], 1.0, 2.0)\nm.x += x[i]\nout[i] = m[0]"), "mismatch"),
+    Case(
+        "nothing but rounding beside a product",
+        row(
+            "v = wp.vec3(x[i], 0.3, 0.7)\nout[i] = x[i] * x[i]\nw[i] = wp.cross(v, 0.25 * v * x[i])",
+            X,
+            OUT,
+            V | {"name": "w"},
+            signature="x: wp.array[float], out: wp.array[float], w: wp.array[wp.vec3]",
+        ),
+        "match",
+    ),
+    Case(
+        "a gradient of its own for an array",
+        row(
+            "out[i] = doubled(x, i)",
+            before="@wp.func\ndef doubled(a: wp.array[float], i: int):\n    return a[i] * 2.0\n\n\n"
+            "@wp.func_grad(doubled)\ndef adj_doubled(a: wp.array[float], i: int, adj: float):\n"
+            "    wp.atomic_add(wp.adjoint[a], i, 2.0 * adj)\n",
+        ),
+        "match",
+    ),
     Case("overwritten input", row("x[i] = x[i] * x[i]"), "mismatch"),
     Case("kink", row("out[i] = wp.abs(x[i] - x[i]) + wp.floor(x[i])"), "nondifferentiable"),
     Case("one side of a kink", row("out[i] = wp.abs(x[i]) * wp.max(x[i], 0.25)"), "match"),

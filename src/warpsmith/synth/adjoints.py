@@ -163,11 +163,13 @@ def _is_atomic(node: ast.AST) -> bool:
 
 
 def component_assigned(text: Text) -> bool:
-    """Tell whether a component of a local vector, matrix or struct is assigned."""
+    """Tell whether a component of a local value is assigned; ``v.x += y`` is translated to that, ``v[0] += y`` not."""
     for function in text.functions:
         arrays = text.arrays(function)
-        if any(_is_part(target) and root(target) not in arrays for target, added in written_in(function) if not added):
-            return True
+        for target, added in written_in(function):
+            in_place = added and isinstance(target, ast.Subscript)
+            if _is_part(target) and root(target) not in arrays and not in_place:
+                return True
     return False
 
 
@@ -249,8 +251,8 @@ FORMS: tuple[Form, ...] = (
     ),
     Form(
         "index called",
-        calls("index"),
-        "wp.index has no adjoint, and for that of others it is not computed again: what is read then was never set",
+        calls("index", "indexref"),
+        "wp.index and wp.indexref have no adjoint, and are not computed again for others': what is read was never set",
         "v = wp.vec2(x[i], 1.0)\nout[i] = wp.index(v, 0) * 2.0",
     ),
     Form(

@@ -19,16 +19,17 @@ class Precision(NamedTuple):
 
     `steps` are relative to the inputs, each an eighth of the one before; the middle one counts, the others say how far
     it can be trusted. `rough` is the relative error from which on a difference says nothing, `tolerance` what is
-    allowed on top of the errors that were measured.
+    allowed on top of the errors that were measured; a slope that is below `small` of what is usual may be rounding.
     """
 
     steps: tuple[float, float, float]
     rough: float
     tolerance: float
+    small: float
 
 
-DOUBLE = Precision((2.0**-12, 2.0**-15, 2.0**-18), rough=1e-3, tolerance=1e-6)
-SINGLE = Precision((2.0**-5, 2.0**-8, 2.0**-11), rough=5e-2, tolerance=5e-3)
+DOUBLE = Precision((2.0**-12, 2.0**-15, 2.0**-18), rough=1e-3, tolerance=1e-6, small=1e-4)
+SINGLE = Precision((2.0**-5, 2.0**-8, 2.0**-11), rough=5e-2, tolerance=5e-3, small=3e-2)
 
 
 class Slopes(NamedTuple):

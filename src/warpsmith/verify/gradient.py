@@ -29,7 +29,7 @@ from warpsmith.verify.numbers import Array, Numbers
 
 DIRECTIONS = 3
 _LEAST_SMOOTH = 0.5
-_WEIGHTS = (1e-12, 1e12)
+_WEIGHTS = (1e-6, 1e6)
 
 
 class GradientCheck(NamedTuple):
@@ -137,14 +137,16 @@ def _launched(
 def _cotangent(rest: Array, found: list[Slopes], precision: Precision, numbers: Numbers) -> Array:
     """Draw a weight for every number that is left, so large that all count alike whatever their size.
 
-    What is lost in noise counts as little as its noise allows.
+    What is lost in noise, or so small that it may be rounding, counts as little as that.
     """
     drawn = numbers.between(rest.shape, -1.0, 1.0)
     slope = np.max([np.abs(one.derivative) for one in found], axis=0)
     noise = np.max([one.error for one in found], axis=0) / (10.0 * precision.tolerance)
-    size = np.nan_to_num(np.maximum(np.maximum(slope, noise), 1e-3 * np.abs(rest)), posinf=0.0)
-    typical = float(np.median(size[size > 0.0])) if (size > 0.0).any() else 1.0
-    weight = np.clip(typical / np.where(size > 0.0, size, typical), *_WEIGHTS)
+    usual = float(np.sqrt(np.mean(slope[np.isfinite(slope)] ** 2))) or 1.0
+    size = np.nan_to_num(
+        np.max([slope, noise, 1e-3 * np.abs(rest), np.full_like(rest, precision.small * usual)], axis=0)
+    )
+    weight = np.clip(usual / np.where(size > 0.0, size, usual), *_WEIGHTS)
     weighed: Array = weight * np.copysign(0.5 + 0.5 * np.abs(drawn), drawn)
     return weighed
 

@@ -70,6 +70,11 @@ class Buffer:
         shape, strides = (*self.content.shape[: self.rank], *pad), (*self.content.strides[: self.rank], *pad)
         return (self.content.ctypes.data, self.gradient.ctypes.data, shape, strides, self.rank, flags)
 
+    def adjoint_descriptor(self) -> tuple[Any, ...]:
+        """Return Warp's native description of the gradient as an array of its own."""
+        _, gradient, *rest = self.descriptor(0)
+        return (gradient, 0, *rest)
+
     def _guarded(self, content: Array) -> Array:
         room = np.full(content.nbytes + 2 * GUARD_BYTES + _ALIGNMENT, _GUARD)
         start = GUARD_BYTES + -(room.ctypes.data + GUARD_BYTES) % _ALIGNMENT
@@ -95,17 +100,20 @@ class Invocation:
         self._shared: dict[int, Buffer] = {}
         layout = layout_of_fields(types, wide)
         self.arguments = np.zeros((), dtype=layout)
-        # the second set takes the sums of the adjoints of plain arguments, the first stays zero
+        # the second set takes the sums of the adjoints of plain arguments; in the first, those stay zero
         self.adjoints = np.zeros(2, dtype=layout)
         for (name, kind), value in zip(types.items(), values, strict=True):
             self._fill(self.arguments, name, kind, value, name)
+            if is_array(kind):  # as `wp.Tape` gives them, which knows nothing of arrays in structs
+                self.adjoints[0][name] = self._buffer(value, name).adjoint_descriptor()
         self.initial = self.arguments.copy()
+        self.initial_adjoints = self.adjoints.copy()
         self.leaves = tuple(self._array_leaves()) + tuple(self._plain_leaves(types))
 
     def reset(self) -> None:
         """Put back all that a launch, or whoever moved the leaves, has changed."""
         self.arguments[...] = self.initial
-        self.adjoints[...] = np.zeros((), dtype=self.adjoints.dtype)
+        self.adjoints[...] = self.initial_adjoints
         for buffer in self.buffers.values():
             buffer.reset()
 
