@@ -110,6 +110,9 @@ def main(arguments: list[str]) -> None:
                     except UnknownToDualsError as reason:
                         unknown[str(reason)] += 1
                         continue
+                    except ArithmeticError:
+                        unknown["a number without a slope"] += 1
+                        continue
                     if difference <= TOLERANCE:
                         agreeing += 1
                     else:
