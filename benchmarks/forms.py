@@ -62,8 +62,8 @@ def saved() -> str:
 
 
 def _explained(form: Form) -> str:
-    example = f"\n\n```python\n{form.example}\n```" if form.example else ""
-    return f"**{form.name}**: {form.why}.{example}"
+    before = f"{form.before}\n\n" if form.before else ""
+    return f"**{form.name}**: {form.why}.\n\n```python\n{before}{form.example}\n```"
 
 
 def main(arguments: list[str]) -> None:

@@ -10,7 +10,7 @@ from tests.verify.upstream import N
 from warpsmith.synth.adjoints import FORMS, Form, Text
 
 SIGNATURE = "x: wp.array[float], n: int, out: wp.array[float]"
-ROWS = {form.name: row(form.example, X, N, OUT, signature=SIGNATURE) for form in FORMS}
+ROWS = {form.name: row(form.example, X, N, OUT, signature=SIGNATURE, before=form.before) for form in FORMS}
 
 
 @pytest.fixture(scope="module")

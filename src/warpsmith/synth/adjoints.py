@@ -15,12 +15,16 @@ MOST_UNROLLED = 16
 
 
 class Form(NamedTuple):
-    """A form, how it is found in a text, why its adjoint is wrong, and a kernel body of `x`, `n` and `out` with it."""
+    """A form, how it is found in a text, why its adjoint is wrong, and a kernel body with it.
+
+    The body is of `x`, `n` and `out`; `before` stands before the kernel.
+    """
 
     name: str
     found: Callable[["Text"], bool]
     why: str
     example: str
+    before: str = ""
 
 
 def wrong_forms(tree: ast.Module, overloads: Iterable[str]) -> list[str]:
@@ -173,6 +177,21 @@ def component_assigned(text: Text) -> bool:
     return False
 
 
+def native_without_adjoint(text: Text) -> bool:
+    """Tell whether there is a native function that brings no native adjoint."""
+    made = (one for function in text.functions for one in function.decorator_list if isinstance(one, ast.Call))
+    return any(
+        isinstance(one.func, ast.Attribute)
+        and one.func.attr == "func_native"
+        and len(one.args) < _WITH_ADJOINT
+        and all(keyword.arg != "adj_snippet" for keyword in one.keywords)
+        for one in made
+    )
+
+
+_WITH_ADJOINT = 2
+
+
 def _is_part(target: ast.expr) -> bool:
     return isinstance(target, ast.Subscript | ast.Attribute)
 
@@ -254,6 +273,13 @@ FORMS: tuple[Form, ...] = (
         calls("index", "indexref"),
         "wp.index and wp.indexref have no adjoint, and are not computed again for others': what is read was never set",
         "v = wp.vec2(x[i], 1.0)\nout[i] = wp.index(v, 0) * 2.0",
+    ),
+    Form(
+        "native without adjoint",
+        native_without_adjoint,
+        "a native function that brings no adjoint has none",
+        "out[i] = squared(x[i])",
+        '@wp.func_native("return x * x;")\ndef squared(x: float) -> float: ...',
     ),
     Form(
         "remainder of vectors",
