@@ -9,8 +9,9 @@ from tests.verify.kernels import OUT, X, row
 from tests.verify.upstream import N
 from warpsmith.synth.adjoints import FORMS, Form, Text
 
-SIGNATURE = "x: wp.array[float], n: int, out: wp.array[float]"
-ROWS = {form.name: row(form.example, X, N, OUT, signature=SIGNATURE, before=form.before) for form in FORMS}
+SIGNATURE = "x: wp.array[float], n: int, mesh: wp.uint64, out: wp.array[float]"
+MESH = {"name": "mesh", "kind": "mesh", "shape": "sphere", "resolution": 2, "extent": 1.0, "noise": 0.0}
+ROWS = {form.name: row(form.example, X, N, MESH, OUT, signature=SIGNATURE, before=form.before) for form in FORMS}
 
 
 @pytest.fixture(scope="module")
@@ -32,6 +33,7 @@ def test_the_example_has_the_form_and_is_wrong(form: Form, verdicts: dict[str, s
         "v = wp.vec2(x[i], 1.0)\nv[0] += x[i]\nout[i] = v[0]",
         "out[i] += x[i]",
         "v = wp.vec2(x[i], 1.0)\nout[i] = v[0]",
+        "hit = wp.mesh_query_ray(mesh, wp.vec3(x[i], 0.0, 0.0), wp.vec3(0.0, 0.0, 1.0), 9.0)\nout[i] = wp.sign(hit.t)",
     ],
 )
 def test_what_is_right_has_none_of_them(body: str) -> None:

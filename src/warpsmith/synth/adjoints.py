@@ -17,7 +17,7 @@ MOST_UNROLLED = 16
 class Form(NamedTuple):
     """A form, how it is found in a text, why its adjoint is wrong, and a kernel body with it.
 
-    The body is of `x`, `n` and `out`; `before` stands before the kernel.
+    The body is of `x`, `n`, `mesh` and `out`; `before` stands before the kernel.
     """
 
     name: str
@@ -192,6 +192,12 @@ def native_without_adjoint(text: Text) -> bool:
 _WITH_ADJOINT = 2
 
 
+def sign_of_a_ray(text: Text) -> bool:
+    """Tell whether rays meet meshes, and the sign of something is read."""
+    read = (node for node in text.nodes if isinstance(node, ast.Attribute) and node.attr == "sign")
+    return _meets(text) and any(not (isinstance(node.value, ast.Name) and node.value.id == "wp") for node in read)
+
+
 def _is_part(target: ast.expr) -> bool:
     return isinstance(target, ast.Subscript | ast.Attribute)
 
@@ -212,6 +218,8 @@ def resolved(pattern: str) -> Callable[[Text], bool]:
     compiled = re.compile(pattern)
     return lambda text: any(compiled.fullmatch(overload) for overload in text.overloads)
 
+
+_meets = calls("mesh_query_ray")
 
 FORMS: tuple[Form, ...] = (
     Form(
@@ -280,6 +288,13 @@ FORMS: tuple[Form, ...] = (
         "a native function that brings no adjoint has none",
         "out[i] = squared(x[i])",
         '@wp.func_native("return x * x;")\ndef squared(x: float) -> float: ...',
+    ),
+    Form(
+        "sign of a ray query",
+        sign_of_a_ray,
+        "the sign of a hit is a determinant that depends on the ray, and has no adjoint",
+        "hit = wp.mesh_query_ray(mesh, wp.vec3(0.01 * x[i], 0.03, 0.02), wp.vec3(0.9, 0.7, 0.1 * x[i]), 10.0)\n"
+        "out[i] = hit.t * hit.sign",
     ),
     Form(
         "remainder of vectors",
