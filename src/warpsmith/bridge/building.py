@@ -22,6 +22,7 @@ from warpsmith.bridge.marks import Sections, has_marks, mark, marking
 from warpsmith.bridge.names import Names
 from warpsmith.bridge.quiet import hushed
 from warpsmith.bridge.swap import swapped
+from warpsmith.bridge.writing import plain_name
 from warpsmith.errors import ExtractionError
 from warpsmith.record import Target
 
@@ -68,7 +69,7 @@ class _Builder(context.ModuleBuilder):  # type: ignore[misc]
         self.called, self.resolved = build.called, build.resolved
         self.watched = options
         super().__init__(self, options, _OneKernel(build.kernel, options["default_grid_stride"]))
-        build.kernel._mangled_name = build.kernel.key
+        build.kernel._mangled_name = plain_name(build.kernel)
 
     @property
     def target(self) -> None:

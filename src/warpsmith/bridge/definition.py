@@ -3,8 +3,9 @@
 import builtins
 import linecache
 from collections import ChainMap
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import count, islice
+from itertools import count
 from types import CodeType
 from typing import Any
 
@@ -64,14 +65,13 @@ def define(text: str, kernel_name: str) -> Definition:
         namespace = {"__name__": MODULE, "__builtins__": builtins}
         module = _OwnModule(MODULE, None)
         linecache.cache[filename] = (len(text), None, text.splitlines(keepends=True), filename)
-        known = len(context.user_modules)
+        registry: dict[str, wp.Module] = {MODULE: module}
         try:
             code = compile(text, filename, "exec", dont_inherit=True)
-            _execute(code, namespace, module)
-            modules = (module, *_unique_modules(known, namespace))
-            return Definition(_chosen(namespace, kernel_name), filename, namespace, modules)
+            _execute(code, namespace, registry)
+            return Definition(_chosen(namespace, kernel_name), filename, namespace, tuple(registry.values()))
         except BaseException:
-            _let_go((module, *_unique_modules(known, namespace)), filename)
+            _let_go(registry.values(), filename)
             raise
 
 
@@ -86,24 +86,23 @@ def release(definition: Definition) -> None:
         definition.namespace.clear()
 
 
-def _execute(code: CodeType, namespace: dict[str, Any], module: wp.Module) -> None:
-    """Execute a text with its Warp module and its counts of function names in place for just as long as that takes."""
+def _execute(code: CodeType, namespace: dict[str, Any], registry: dict[str, wp.Module]) -> None:
+    """Execute a text with a registry of Warp modules and counts of function names that nobody else sees.
+
+    A kernel with a module of its own (``module="unique"``) would else be the one that somebody has defined before, if
+    both have the same hash. Modules that the text imports go where they belong.
+    """
     counts = ChainMap({}, context.function_key_counts)
-    shadowed = context.user_modules.pop(MODULE, None)
-    context.user_modules[MODULE] = module
     try:
-        with swapped(context, function_key_counts=counts):
+        with swapped(context, function_key_counts=counts, user_modules=registry):
             exec(code, namespace)
     finally:
-        del context.user_modules[MODULE]
-        if shadowed is not None:
-            context.user_modules[MODULE] = shadowed
+        for name in [name for name, module in registry.items() if name != MODULE and not _is_of(module, namespace)]:
+            context.user_modules.setdefault(name, registry.pop(name))
 
 
-def _unique_modules(known: int, namespace: dict[str, Any]) -> list[wp.Module]:
-    """Return the modules of their own that kernels of a text asked for (``module="unique"``)."""
-    added = islice(context.user_modules.values(), known, None)
-    return [module for module in added if any(k.func.__globals__ is namespace for k in module.kernels.values())]
+def _is_of(module: wp.Module, namespace: dict[str, Any]) -> bool:
+    return any(kernel.func.__globals__ is namespace for kernel in module.kernels.values())
 
 
 def _chosen(namespace: dict[str, Any], kernel_name: str) -> wp.Kernel:
@@ -113,7 +112,7 @@ def _chosen(namespace: dict[str, Any], kernel_name: str) -> wp.Kernel:
     return concrete(kernel)
 
 
-def _let_go(modules: tuple[wp.Module, ...], filename: str) -> None:
+def _let_go(modules: Iterable[wp.Module], filename: str) -> None:
     linecache.cache.pop(filename, None)
     for module in modules:
         module._detach_references()

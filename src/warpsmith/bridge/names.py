@@ -13,6 +13,7 @@ import warp as wp
 from warpsmith.bridge.inside import codegen, types
 from warpsmith.bridge.reserved import RESERVED
 from warpsmith.bridge.swap import Swap
+from warpsmith.bridge.writing import plain_name
 
 DERIVED = ("adj_", "replay_")
 """What Warp puts before the name of a function to name its adjoint and its replay."""
@@ -26,7 +27,7 @@ class Names:
 
     def __init__(self, kernel: wp.Kernel) -> None:
         self._swap = Swap()
-        self._taken: set[str] = {kernel.key}
+        self._taken: set[str] = {plain_name(kernel)}
         self._functions: dict[str, str] = {}
         self._structs: dict[bytes, str] = {}
         self._renamed: set[Any] = set()
@@ -54,7 +55,7 @@ class Names:
             self.type(field.type)
         name = self._structs.get(struct.hash)
         if name is None:
-            name = self._structs[struct.hash] = self._free(struct.key)
+            name = self._structs[struct.hash] = self._free(plain_name(struct))
         for owner, attribute in (
             (struct, "native_name"),
             (struct.instance_type, "native_name"),
@@ -71,7 +72,7 @@ class Names:
         self.types_of(function.adj)
         name = self._functions.get(function.native_func)
         if name is None:
-            name = self._functions[function.native_func] = self._free(function.key)
+            name = self._functions[function.native_func] = self._free(plain_name(function))
         self._swap.set(function, "native_func", name)
         self._companion(function.custom_grad_func, name)
         self._companion(function.custom_replay_func, f"replay_{name}")
