@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 if TYPE_CHECKING:
     import pyarrow as pa
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 Target = Literal["cpu", "cuda"]
 TARGETS: tuple[Target, ...] = ("cpu", "cuda")
@@ -48,7 +48,8 @@ class KernelSource:
 
     `python_source` is self-contained: executing it (it starts with ``import warp as wp``) defines the kernel
     `kernel_name` and all that it needs. `level` is 1 to 5 by measured complexity. `features` are the statement and
-    type forms that it uses, sorted. `launch` is the JSON recipe of a launch that stays in bounds, or None.
+    type forms that it uses, sorted. `launch` is the JSON recipe of a launch that stays in bounds, or None. Where a
+    person's kernel could not be cut loose, `bound_by` says why, and `python_source` is the text of its function alone.
     """
 
     python_source: str
@@ -59,6 +60,7 @@ class KernelSource:
     features: tuple[str, ...] = ()
     launch: str | None = None
     provenance: Provenance = field(default_factory=lambda: Provenance("file"))
+    bound_by: str | None = None
 
     @property
     def id(self) -> str:
@@ -166,6 +168,8 @@ class Record:
             "description": source.description,
             "level": source.level,
             "python_source": source.python_source,
+            "self_contained": source.bound_by is None,
+            "bound_by": source.bound_by,
             **_code_columns("cpp", code.cpu),
             **_code_columns("cuda", code.cuda),
             "ptx": code.ptx,
@@ -211,9 +215,11 @@ COLUMNS: tuple[Column, ...] = (
     Column("id", "string", False, "first 16 hex digits of the SHA-256 of python_source"),
     Column("kernel_name", "string", False, "name of the kernel function"),
     Column("category", "string", False, "family of kernels that it was written from, or where it was found"),
-    Column("description", "string", False, "what the kernel computes, in plain English"),
+    Column("description", "string", False, "what the kernel computes, in plain English; empty: nobody says"),
     Column("level", "int8", False, "1 to 5, by measured complexity"),
-    Column("python_source", "string", False, "self-contained: executing it defines the kernel and all that it needs"),
+    Column("python_source", "string", False, "executing it defines the kernel and all that it needs, if self_contained"),
+    Column("self_contained", "bool", False, "executing python_source gives the code beside it; proved, not claimed"),
+    Column("bound_by", "string", True, "what keeps the kernel from being cut loose; null where it is self-contained"),
     Column("cpp", "string", True, "C++ for the CPU without the common preamble"),
     Column("cpp_forward", "string", True, "the forward function of cpp alone"),
     Column("cpp_backward", "string", True, "the adjoint function of cpp alone; null where not generated"),

@@ -20,7 +20,16 @@ from warpsmith.bridge.compiling import compile_cpu, compile_ptx
 from warpsmith.bridge.definition import Definition, define, release
 from warpsmith.bridge.fast import accelerated
 from warpsmith.bridge.fast.bodies import RULE
-from warpsmith.bridge.live import arguments, concrete, file_name, first_line, overloads, own_source
+from warpsmith.bridge.live import (
+    arguments,
+    concrete,
+    file_name,
+    first_line,
+    live_kernels,
+    overloads,
+    own_source,
+    source_file,
+)
 from warpsmith.bridge.marks import Sections
 from warpsmith.bridge.objects import EntryPoint, LoadedObject, launch_bounds
 from warpsmith.bridge.quiet import log_to
@@ -75,6 +84,7 @@ __all__ = [
     "is_struct",
     "is_type",
     "launch_bounds",
+    "live_kernels",
     "log_to",
     "overloads",
     "parts_of_type",
@@ -83,6 +93,7 @@ __all__ = [
     "public_name",
     "release",
     "same_type",
+    "source_file",
     "spell_type",
     "spell_value",
     "written_overloads",

@@ -1,11 +1,13 @@
 """What a live kernel says about itself."""
 
+import os
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import warp as wp
 
-from warpsmith.bridge.inside import types
+from warpsmith.bridge.inside import context, types
 from warpsmith.errors import ExtractionError
 
 
@@ -59,3 +61,20 @@ def _type_name(kind: Any) -> str:
         dimensions = f"{kind.ndim}d" if kind.ndim > 1 else ""
         return f"{types.concrete_array_type(kind).__name__}{dimensions}[{_type_name(kind.dtype)}]"
     return str(types.type_repr(kind)) if isinstance(kind, type) else str(kind.key)
+
+
+def live_kernels() -> list[wp.Kernel]:
+    """Return all kernels of this process that somebody still holds, generic ones without their overloads."""
+    found = {id(kernel): kernel for module in context.user_modules.values() for kernel in module._live_kernels}
+    return sorted(found.values(), key=lambda kernel: (kernel.func.__module__, first_line(kernel), kernel.key))
+
+
+def source_file(kernel: wp.Kernel) -> str:
+    """Return the file that a kernel's code stands in, links followed; a made-up name where there is no file."""
+    code = getattr(kernel.func, "__code__", None)
+    return _real(code.co_filename) if code else ""
+
+
+@cache
+def _real(name: str) -> str:
+    return os.path.realpath(name)

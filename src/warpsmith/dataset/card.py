@@ -6,11 +6,24 @@ from typing import Any
 from warpsmith.dataset.manifest import Manifest
 from warpsmith.record import COLUMNS
 
+_PEOPLE = "`self_contained` rows have a text that defines the kernel alone, proved by executing it and comparing the code."
+_WRITTEN = {
+    "generate": (
+        "written by a program",
+        "No two kernels have the same shape: names and numbers aside, every syntax tree is different.",
+    ),
+    "extract": ("written by people and found in their files", _PEOPLE),
+    "capture": ("written by people and recorded while a program ran", _PEOPLE),
+    "corpus": ("written by people and found in open packages", _PEOPLE),
+}
+"""What a set has, by how it was made: who wrote the kernels, and what holds for them all."""
+
 _FILES = {"parquet": "data/train-*.parquet", "jsonl": "data/train-*.jsonl", "json": "data/*.json"}
 
 
 def card(manifest: Manifest) -> str:
     """Return the text of a set's card; it says what is in the manifest and nothing else."""
+    kind = manifest.configuration.get("kind", "generate")
     targets = {"cpu": "C++", "cuda": "CUDA", "both": "C++ and CUDA"}[manifest.configuration["device"]]
     columns = [f"| `{column.name}` | {column.type} | {column.meaning} |" for column in COLUMNS]
     counts = [f"| {name} | {rows:,} |" for name, rows in manifest.categories.items()]
@@ -19,12 +32,12 @@ def card(manifest: Manifest) -> str:
             *_header(manifest.configuration),
             "# Warp kernels and the code that Warp makes of them",
             "",
-            f"{manifest.rows:,} kernels for [NVIDIA Warp](https://github.com/NVIDIA/warp), written by a program,",
+            f"{manifest.rows:,} kernels for [NVIDIA Warp](https://github.com/NVIDIA/warp), {_WRITTEN[kind][0]},",
             f"with the {targets} that Warp {manifest.versions['warp']} generates from each, forward and adjoint.",
-            "No two kernels have the same shape: names and numbers aside, every syntax tree is different.",
+            _WRITTEN[kind][1],
             "Every row went through Warp's code generator. A null in a column about checks means: not checked.",
             "",
-            f"Made by warpsmith {manifest.versions['warpsmith']}, seed {manifest.configuration['seed']};",
+            f"Made by warpsmith {manifest.versions['warpsmith']}, {_made_from(manifest.configuration)};",
             "the whole configuration and the hash of every file are in `manifest.json`.",
             "",
             "| category | kernels |",
@@ -37,6 +50,12 @@ def card(manifest: Manifest) -> str:
             "",
         ]
     )
+
+
+def _made_from(configuration: Mapping[str, Any]) -> str:
+    if "seed" in configuration:
+        return f"seed {configuration['seed']}"
+    return f"from {', '.join(configuration['targets'])}"
 
 
 def _header(configuration: Mapping[str, Any]) -> list[str]:

@@ -16,7 +16,7 @@ from warpsmith.manner.distribution import Distribution
 from warpsmith.manner.measures import measure
 
 TEXTS = ("python_source", "cpp", "cpp_forward", "cpp_backward", "cuda", "cuda_forward", "cuda_backward")
-VERDICTS = ("compiles_cpu", "compiles_cuda", "runs", "finite", "gradient")
+VERDICTS = ("self_contained", "compiles_cpu", "compiles_cuda", "runs", "finite", "gradient")
 K = TypeVar("K")
 _NO_LEVELS: dict[int, int] = {}
 _COMPARED = ("forward", "backward")

@@ -4,12 +4,13 @@
 module to the columns of a record. The rest goes by the names that the prototypes had.
 """
 
-from warpsmith.extract.code import cut, extract_kernel, extract_source
+from warpsmith.extract.code import counted_from, cut, extract_kernel, extract_source
 from warpsmith.extract.ir import ExtractedIR, IRExtractor, extract_ir, extract_module, extract_python_ir_pair
 
 __all__ = [
     "ExtractedIR",
     "IRExtractor",
+    "counted_from",
     "cut",
     "extract_ir",
     "extract_kernel",

@@ -1,5 +1,7 @@
 """From a kernel to its `KernelCode`: define, build, generate, cut, release."""
 
+from dataclasses import replace
+
 import warp as wp
 
 from warpsmith import bridge
@@ -7,7 +9,7 @@ from warpsmith.bridge import Sections
 from warpsmith.errors import ExtractionError
 from warpsmith.extract.lines import map_lines
 from warpsmith.extract.reasons import rejection
-from warpsmith.record import TARGETS, KernelCode, KernelSource, Rejection, Target, TargetCode
+from warpsmith.record import TARGETS, KernelCode, KernelSource, MappedText, Rejection, Target, TargetCode
 
 Targets = tuple[Target, ...]
 
@@ -72,3 +74,18 @@ def cut(sections: Sections) -> TargetCode:
         backward=map_lines(sections.backward, sections.backward_numbers) if sections.backward else None,
         entry_points=sections.arguments + sections.entry_points,
     )
+
+
+def counted_from(code: KernelCode, lines: int) -> KernelCode:
+    """Return code whose line maps count from a line so many further down; those that came before it belong to none."""
+
+    def shifted(text: MappedText) -> MappedText:
+        return MappedText(text.text, tuple(max(line - lines, 0) for line in text.lines))
+
+    def moved(target: TargetCode | None) -> TargetCode | None:
+        if target is None:
+            return None
+        backward = shifted(target.backward) if target.backward else None
+        return replace(target, forward=shifted(target.forward), backward=backward)
+
+    return replace(code, cpu=moved(code.cpu), cuda=moved(code.cuda))

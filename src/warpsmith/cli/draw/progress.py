@@ -19,7 +19,8 @@ class PlainReporter:
     made = 0
     costs: Mapping[Stage, float] = MappingProxyType({})
 
-    def __init__(self) -> None:
+    def __init__(self, what: str = "kernels") -> None:
+        self._what = what
         self._total = self._before = self._tenths = 0
         self._started = 0.0
 
@@ -35,7 +36,7 @@ class PlainReporter:
             self._tenths = 10 * done // self._total
             rate = self.made / max(time.perf_counter() - self._started, 1e-9)
             left = (self._total - done) / rate if rate else 0.0
-            self.note(f"{done:,} of {self._total:,} kernels, {rate:.0f}/s, {left:.0f} s left")
+            self.note(f"{done:,} of {self._total:,} {self._what}, {rate:.0f}/s, {left:.0f} s left")
 
     def spent(self, costs: Mapping[Stage, float]) -> None:
         """Keep it for the summary."""
@@ -60,8 +61,8 @@ class BarReporter:
     made = 0
     costs: Mapping[Stage, float] = MappingProxyType({})
 
-    def __init__(self, console: Console) -> None:
-        columns = (TextColumn("kernels"), BarColumn(None), MofNCompleteColumn(), _Rate(), TimeRemainingColumn())
+    def __init__(self, console: Console, what: str = "kernels") -> None:
+        columns = (TextColumn(what), BarColumn(None), MofNCompleteColumn(), _Rate(), TimeRemainingColumn())
         self._progress = Progress(*columns, console=console, expand=True)
         self._before = 0
 
@@ -89,7 +90,7 @@ class BarReporter:
         self._progress.stop()
 
 
-def reporter_for_terminal() -> PlainReporter | BarReporter:
-    """Return a bar where the error stream is a terminal, plain lines elsewhere."""
+def reporter_for_terminal(what: str = "kernels") -> PlainReporter | BarReporter:
+    """Return a bar where the error stream is a terminal, plain lines elsewhere; `what` is counted."""
     console = Console(stderr=True)
-    return BarReporter(console) if console.is_terminal and sys.stderr.isatty() else PlainReporter()
+    return BarReporter(console, what) if console.is_terminal and sys.stderr.isatty() else PlainReporter(what)

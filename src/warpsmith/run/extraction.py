@@ -1,0 +1,102 @@
+"""Kernels that people wrote to a data set: the modules of targets over workers, and what they yield in their order."""
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from warpsmith.dataset.manifest import Manifest
+from warpsmith.discover.targets import ModuleTarget, module_targets
+from warpsmith.errors import DatasetError, ExtractionError
+from warpsmith.run.collecting import PeopleConfig, collect
+from warpsmith.run.events import Reporter, Silent
+from warpsmith.run.folder import claimed, make_rooms
+from warpsmith.run.modules import Chunk, ModuleResult, Patience, Yield, file_of, harvest
+from warpsmith.run.state import WorkFolder
+from warpsmith.run.sweep import swept
+
+_SMALLEST_CHUNK = 8
+
+
+class Extraction(NamedTuple):
+    """A set that was extracted, how many modules were looked at, and why some were passed over, by what they are."""
+
+    manifest: Manifest
+    modules: int
+    failures: list[tuple[str, str]]
+
+
+def extract(
+    config: PeopleConfig,
+    folder: Path,
+    *,
+    workers: int,
+    overwrite: bool = False,
+    patience: Patience | None = None,
+    reporter: Reporter | None = None,
+) -> Extraction:
+    """Fill a folder with records of the kernels of files, modules and packages, whose code is EXECUTED.
+
+    The bytes do not depend on `workers`; 0 means the calling process. What cannot be imported is passed over.
+
+    Raises:
+        UsageError: a target is not there, or the folder cannot be used.
+        ExtractionError: nothing came out; the reporter was told why.
+        DatasetError: the disk takes no more.
+    """
+    reporter = reporter or Silent()
+    targets = module_targets(config.targets)
+    try:
+        with claimed(folder, resume=False, overwrite=overwrite):
+            make_rooms(folder)
+            work = WorkFolder(folder)
+            results = _harvested(config, targets, work.path, workers, patience or Patience(), reporter)
+            failures = [(targets[one.number].shown, one.failure) for one in results if one.failure]
+            for shown, failure in failures:
+                reporter.note(f"{shown}: {failure}")
+            if not any(one.records for one in results):
+                rejected = sum(one.rejected for one in results)
+                seen = f"{rejected:,} kernels, none of which could be kept" if rejected else "no kernels"
+                raise ExtractionError(f"nothing came out: {len(targets):,} modules with {seen}")
+            yields = (line for one in results if not one.failure for line in _lines(file_of(work.path, one.number)))
+            manifest = collect(folder, config, yields, sum(one.records for one in results))
+            work.remove()
+            return Extraction(manifest, len(targets), failures)
+    except OSError as error:
+        reason = os.strerror(error.errno) if error.errno else str(error)
+        raise DatasetError(f"{folder}: {reason}; mend that and start again with `--overwrite`") from error
+    finally:
+        reporter.end()
+
+
+def _harvested(
+    config: PeopleConfig, targets: Sequence[ModuleTarget], folder: Path, workers: int, patience: Patience, reporter: Reporter
+) -> list[ModuleResult]:
+    chunks = [
+        Chunk(number, numbers, tuple(targets[one] for one in numbers), config.wanted, folder, config.license_allow, patience)
+        for number, numbers in enumerate(_chunks(targets, max(1, workers)))
+    ]
+    results = swept(chunks, harvest, rows=len(targets), workers=workers, reporter=reporter)
+    return sorted((one for several in results for one in several), key=lambda one: one.number)
+
+
+def _chunks(targets: Sequence[ModuleTarget], workers: int) -> Iterator[tuple[int, ...]]:
+    """Yield the numbers of targets in chunks of one package each, as many as there are workers: each imports it once.
+
+    A file that is in no package is a chunk by itself.
+    """
+    packages: dict[str, list[int]] = {}
+    for number, target in enumerate(targets):
+        key = target.package if target.kind == "package" else f"{number}"
+        packages.setdefault(key, []).append(number)
+    for numbers in packages.values():
+        parts = min(workers, -(-len(numbers) // _SMALLEST_CHUNK))
+        yield from (tuple(numbers[part::parts]) for part in range(parts))
+
+
+def _lines(file: Path) -> Iterator[Yield]:
+    with file.open("rb") as content:
+        for line in content:
+            yield msgspec.json.decode(line, type=Yield)
