@@ -11,6 +11,7 @@ from warpsmith._version import __version__
 if TYPE_CHECKING:
     from warpsmith.extract import ExtractedIR, IRExtractor, extract_ir, extract_module, extract_python_ir_pair
     from warpsmith.record import KernelSource, Record
+    from warpsmith.run.capturing import capture
     from warpsmith.run.api import run_pipeline, synthesize_batch, synthesize_pair
     from warpsmith.synth import GENERATORS, generate_kernel, generate_kernels
     from warpsmith.verify import launch
@@ -22,6 +23,7 @@ __all__ = [
     "KernelSource",
     "Record",
     "__version__",
+    "capture",
     "extract_ir",
     "extract_module",
     "extract_python_ir_pair",
@@ -36,6 +38,7 @@ __all__ = [
 _HOMES = {
     "warpsmith.extract": ("ExtractedIR", "IRExtractor", "extract_ir", "extract_module", "extract_python_ir_pair"),
     "warpsmith.record": ("KernelSource", "Record"),
+    "warpsmith.run.capturing": ("capture",),
     "warpsmith.run.api": ("run_pipeline", "synthesize_batch", "synthesize_pair"),
     "warpsmith.synth": ("GENERATORS", "generate_kernel", "generate_kernels"),
     "warpsmith.verify": ("launch",),

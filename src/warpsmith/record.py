@@ -217,7 +217,9 @@ COLUMNS: tuple[Column, ...] = (
     Column("category", "string", False, "family of kernels that it was written from, or where it was found"),
     Column("description", "string", False, "what the kernel computes, in plain English; empty: nobody says"),
     Column("level", "int8", False, "1 to 5, by measured complexity"),
-    Column("python_source", "string", False, "executing it defines the kernel and all that it needs, if self_contained"),
+    Column(
+        "python_source", "string", False, "executing it defines the kernel and all that it needs, if self_contained"
+    ),
     Column("self_contained", "bool", False, "executing python_source gives the code beside it; proved, not claimed"),
     Column("bound_by", "string", True, "what keeps the kernel from being cut loose; null where it is self-contained"),
     Column("cpp", "string", True, "C++ for the CPU without the common preamble"),

@@ -35,6 +35,7 @@ from warpsmith.bridge.objects import EntryPoint, LoadedObject, launch_bounds
 from warpsmith.bridge.quiet import log_to
 from warpsmith.bridge.spelling import (
     closure_of,
+    dtype_name,
     is_function,
     is_struct,
     is_type,
@@ -44,6 +45,7 @@ from warpsmith.bridge.spelling import (
     spell_type,
     spell_value,
 )
+from warpsmith.bridge.witness import Launch, witnessing
 from warpsmith.bridge.writing import (
     FUNCTION_ATTRIBUTES,
     argument_types,
@@ -51,6 +53,7 @@ from warpsmith.bridge.writing import (
     companions,
     default_config,
     generic_of,
+    own_options,
     plain_name,
     written_overloads,
 )
@@ -60,6 +63,7 @@ __all__ = [
     "Build",
     "Definition",
     "EntryPoint",
+    "Launch",
     "FUNCTION_ATTRIBUTES",
     "LoadedObject",
     "RULE",
@@ -76,6 +80,7 @@ __all__ = [
     "compile_ptx",
     "concrete",
     "default_config",
+    "dtype_name",
     "define",
     "file_name",
     "first_line",
@@ -88,6 +93,7 @@ __all__ = [
     "log_to",
     "overloads",
     "parts_of_type",
+    "own_options",
     "own_source",
     "plain_name",
     "public_name",
@@ -96,5 +102,6 @@ __all__ = [
     "source_file",
     "spell_type",
     "spell_value",
+    "witnessing",
     "written_overloads",
 ]

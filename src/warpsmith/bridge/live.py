@@ -66,7 +66,7 @@ def _type_name(kind: Any) -> str:
 def live_kernels() -> list[wp.Kernel]:
     """Return all kernels of this process that somebody still holds, generic ones without their overloads."""
     found = {id(kernel): kernel for module in context.user_modules.values() for kernel in module._live_kernels}
-    return sorted(found.values(), key=lambda kernel: (kernel.func.__module__, first_line(kernel), kernel.key))
+    return sorted(found.values(), key=lambda kernel: (kernel.func.__module__ or "", first_line(kernel), kernel.key))
 
 
 def source_file(kernel: wp.Kernel) -> str:

@@ -7,6 +7,7 @@ from typing import Any, get_args, get_origin
 import numpy
 import warp as wp
 
+from warpsmith.bridge.catalog.warptypes import type_name
 from warpsmith.bridge.inside import codegen, context, types
 from warpsmith.errors import ExtractionError
 
@@ -169,6 +170,15 @@ def parts_of_type(kind: Any) -> list[Any]:
     plain = {types.float32: float, types.int32: int}
     scalar = kind._wp_scalar_type_
     return [kind, scalar, *([plain[scalar]] if scalar in plain else []), *kind._shape_]
+
+
+def dtype_name(kind: Any) -> str | None:
+    """Return the name of a scalar, vector, matrix, quaternion or transform type as recipes have it; None for others."""
+    if kind in (int, float, bool):
+        return {int: "int32", float: "float32", bool: "bool"}[kind]
+    if not isinstance(kind, type) or not (kind in types.scalar_types or hasattr(kind, "_wp_generic_type_str_")):
+        return None
+    return type_name(kind)
 
 
 def closure_of(function: Any) -> dict[str, Any]:

@@ -10,7 +10,9 @@ import click
 @click.command(short_help="Make records of the kernels of files, modules and packages. Executes them.")
 @click.argument("targets", nargs=-1, required=True, metavar="FILE|FILE.py:KERNEL|FOLDER|MODULE|PACKAGE...")
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="Folder of the data set.")
-@click.option("-d", "--device", metavar="cpu|cuda|both", default="both", help="Whose code to generate.  [default: both]")
+@click.option(
+    "-d", "--device", metavar="cpu|cuda|both", default="both", help="Whose code to generate.  [default: both]"
+)
 @click.option("--format", "form", metavar="parquet|jsonl|json", default="parquet", help="[default: parquet]")
 @click.option("--license-allow", metavar="LIST", help="Keep only kernels under these licences: Apache-2.0,MIT,…")
 @click.option("--import-seconds", type=float, default=120.0, help="Deadline of an import.  [default: 120]")

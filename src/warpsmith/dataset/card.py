@@ -6,7 +6,9 @@ from typing import Any
 from warpsmith.dataset.manifest import Manifest
 from warpsmith.record import COLUMNS
 
-_PEOPLE = "`self_contained` rows have a text that defines the kernel alone, proved by executing it and comparing the code."
+_PEOPLE = (
+    "`self_contained` rows have a text that defines the kernel alone, proved by executing it and comparing the code."
+)
 _WRITTEN = {
     "generate": (
         "written by a program",

@@ -53,4 +53,6 @@ def description(kernel: wp.Kernel, line: int) -> str:
 
 def _is_marker(comment: str) -> bool:
     """Tell whether a comment is a rule, a section's heading or a note to a tool rather than a sentence."""
-    return not any(letter.isalpha() for letter in comment) or comment.startswith(("SPDX", "noqa", "type:", "fmt:", "%%"))
+    return not any(letter.isalpha() for letter in comment) or comment.startswith(
+        ("SPDX", "noqa", "type:", "fmt:", "%%")
+    )

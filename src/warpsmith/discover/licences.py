@@ -58,7 +58,9 @@ def license_of(distribution: importlib.metadata.Distribution) -> str | None:
     metadata = distribution.metadata
     if expression := metadata.get("License-Expression"):
         return str(expression)
-    classified = [line.rpartition(" :: ")[2] for line in metadata.get_all("Classifier", []) if line.startswith("License")]
+    classified = [
+        line.rpartition(" :: ")[2] for line in metadata.get_all("Classifier", []) if line.startswith("License")
+    ]
     known = sorted({_CLASSIFIERS[name] for name in classified if name in _CLASSIFIERS})
     if known:
         return " OR ".join(known)

@@ -72,10 +72,23 @@ def extract(
 
 
 def _harvested(
-    config: PeopleConfig, targets: Sequence[ModuleTarget], folder: Path, workers: int, patience: Patience, reporter: Reporter
+    config: PeopleConfig,
+    targets: Sequence[ModuleTarget],
+    folder: Path,
+    workers: int,
+    patience: Patience,
+    reporter: Reporter,
 ) -> list[ModuleResult]:
     chunks = [
-        Chunk(number, numbers, tuple(targets[one] for one in numbers), config.wanted, folder, config.license_allow, patience)
+        Chunk(
+            number,
+            numbers,
+            tuple(targets[one] for one in numbers),
+            config.wanted,
+            folder,
+            config.license_allow,
+            patience,
+        )
         for number, numbers in enumerate(_chunks(targets, max(1, workers)))
     ]
     results = swept(chunks, harvest, rows=len(targets), workers=workers, reporter=reporter)

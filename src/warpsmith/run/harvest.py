@@ -32,9 +32,9 @@ class Harvester:
         self._cutters = (Cutter(), Cutter(settle=True))
         self._versions = versions()
 
-    def record(self, live: LiveKernel, provenance: Provenance) -> Record | Rejection:
-        """Return the record of a kernel, or why there is none."""
-        own = self._own_source(live, provenance)
+    def record(self, live: LiveKernel, provenance: Provenance, launch: str | None = None) -> Record | Rejection:
+        """Return the record of a kernel, or why there is none; `launch` is the recipe of one, where it is known."""
+        own = replace(self._own_source(live, provenance), launch=launch)
         if live.kernel.is_generic:
             return Rejection("generates", _NO_TYPES, _NO_TYPES, own)
         try:

@@ -186,7 +186,9 @@ class _Module:
             say("done", 0, 0, f"it has no kernel '{self.target.kernel}'" if self.target.kernel else "it has no kernels")
             return
         found = []
-        harvester = Harvester(self.chunk.targets, self.target.name if self.target.kind == "file" else self.target.package)
+        harvester = Harvester(
+            self.chunk.targets, self.target.name if self.target.kind == "file" else self.target.package
+        )
         with bridge.accelerated():
             for place, live in enumerate(kernels):
                 say("kernel", place)
@@ -201,15 +203,18 @@ class _Module:
         refusal = _license_refusal(provenance.license, self.chunk.licenses)
         if place in self.lost or refusal:
             reason, stage = (self.lost[place], "generates") if place in self.lost else (refusal, "license")
-            source = KernelSource(bridge.own_source(live.kernel), live.name, "", live.description, 1, provenance=provenance)
+            source = KernelSource(
+                bridge.own_source(live.kernel), live.name, "", live.description, 1, provenance=provenance
+            )
             return Yield(rejection=Rejection(stage, reason, reason, source))
         made = harvester.record(live, provenance)
         if isinstance(made, Rejection):
             return Yield(rejection=made)
-        return Yield(made.row(), _preambles(made))
+        return Yield(made.row(), preambles_of(made))
 
 
-def _preambles(record: Record) -> dict[str, str]:
+def preambles_of(record: Record) -> dict[str, str]:
+    """Return what stands before the code of a record, by column."""
     pairs = (("cpp", record.code.cpu), ("cuda", record.code.cuda))
     return {column: code.preamble for column, code in pairs if code}
 
@@ -217,7 +222,12 @@ def _preambles(record: Record) -> dict[str, str]:
 def _order(line: Yield) -> tuple[int, str, str, str]:
     """Return where a kernel stands and what it is: the order in which Python keeps live kernels is not fixed."""
     if line.row is not None:
-        return line.row["provenance"]["line"] or 0, line.row["kernel_name"], line.row["python_source"], line.row["cpp"] or ""
+        return (
+            line.row["provenance"]["line"] or 0,
+            line.row["kernel_name"],
+            line.row["python_source"],
+            line.row["cpp"] or "",
+        )
     assert line.rejection is not None
     source = line.rejection.source
     return source.provenance.line or 0, source.kernel_name, source.python_source, line.rejection.reason

@@ -198,6 +198,22 @@ def sign_of_a_ray(text: Text) -> bool:
     return _meets(text) and any(not (isinstance(node.value, ast.Name) and node.value.id == "wp") for node in read)
 
 
+def root_of_zero(text: Text) -> bool:
+    """Tell whether a root is taken of what may be zero: of an absolute value, of a product of a thing with itself."""
+    calls_made = (node for node in text.nodes if isinstance(node, ast.Call) and len(node.args) == 1)
+    return any(_is_called(node, "sqrt") and _may_vanish(node.args[0]) for node in calls_made)
+
+
+def _may_vanish(under: ast.expr) -> bool:
+    if isinstance(under, ast.BinOp) and isinstance(under.op, ast.Mult):
+        return ast.dump(under.left) == ast.dump(under.right)
+    return isinstance(under, ast.Call) and (_is_called(under, "abs") or _is_called(under, "max"))
+
+
+def _is_called(node: ast.Call, name: str) -> bool:
+    return isinstance(node.func, ast.Attribute) and node.func.attr == name
+
+
 def _is_part(target: ast.expr) -> bool:
     return isinstance(target, ast.Subscript | ast.Attribute)
 
@@ -288,6 +304,12 @@ FORMS: tuple[Form, ...] = (
         "a native function that brings no adjoint has none",
         "out[i] = squared(x[i])",
         '@wp.func_native("return x * x;")\ndef squared(x: float) -> float: ...',
+    ),
+    Form(
+        "root of zero",
+        root_of_zero,
+        "where what is under a root is zero and stays zero, the adjoint is not a number",
+        "y = 0.0 * x[i]\nout[i] = wp.sqrt(wp.abs(y)) + x[i]",
     ),
     Form(
         "sign of a ray query",

@@ -47,7 +47,8 @@ def subject(number: int, row: Mapping[str, Any]) -> Subject:
         raise
     except (Exception, SystemExit) as error:
         raise ExtractionError(" ".join(f"{type(error).__name__}: {error}".split())) from error
-    return Subject(number, row, definition, json.loads(row["launch"] or "null"))
+    recipe = json.loads(row["launch"] or "null")
+    return Subject(number, row, definition, recipe if recipe and recipe.get("complete", True) else None)
 
 
 def arguments_of(kernel: Subject) -> Arguments:

@@ -22,6 +22,7 @@ class _Wanted(NamedTuple):
     low: float
     high: float
     numbers: Numbers
+    values: tuple[Any, ...] = ()
 
     @property
     def full(self) -> tuple[int, ...]:
@@ -49,7 +50,7 @@ def filled(filling: Mapping[str, Any], shape: tuple[int, ...], numbers: Numbers)
     if form not in FORMS:
         raise UsageError(f"form '{form}' of a launch recipe is unknown; known are {', '.join(FORMS)}")
     dtype = dtype_named(filling["dtype"])
-    values = FORMS[form](_Wanted(shape, dtype, filling["low"], filling["high"], numbers))
+    values = FORMS[form](_Wanted(shape, dtype, filling["low"], filling["high"], numbers, filling.get("values", ())))
     return values.astype(dtype.number)
 
 
@@ -157,6 +158,14 @@ def _distinct(wanted: _Wanted) -> Array:
     return low + rank * width + (wanted.numbers.words(wanted.full) % np.uint64(width)).astype(np.int64)
 
 
+def _given(wanted: _Wanted) -> Array:
+    """Numbers that are written down one by one."""
+    content = np.asarray(wanted.values)
+    if content.size != math.prod(wanted.full):
+        raise UsageError(f"values of a launch recipe are {content.size}, its shape wants {math.prod(wanted.full)}")
+    return content.reshape(wanted.full)
+
+
 FORMS: dict[str, Callable[[_Wanted], Array]] = {
     "uniform": _uniform,
     "unit": _unit,
@@ -167,4 +176,5 @@ FORMS: dict[str, Callable[[_Wanted], Array]] = {
     "offsets": _offsets,
     "permutation": _permutation,
     "distinct": _distinct,
+    "given": _given,
 }

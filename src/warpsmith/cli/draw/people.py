@@ -3,6 +3,8 @@
 from collections import Counter
 from pathlib import Path
 
+from rich.console import Console
+
 from warpsmith.cli.draw.tables import facts, plain_console
 from warpsmith.dataset.manifest import Manifest
 from warpsmith.dataset.rejected import read_rejections
@@ -20,6 +22,15 @@ def print_extraction(folder: Path, extraction: Extraction, seconds: float) -> No
     lines = {"modules": f"{extraction.modules:,}{passed}", **people_facts(folder, manifest)}
     lines["made now"] = f"{manifest.rows:,} in {seconds:.1f} s ({manifest.rows / max(seconds, 1e-9):.0f} a second)"
     plain_console().print(facts(lines | {"folder": str(folder)}))
+
+
+def print_capture(folder: Path, manifest: Manifest | None) -> None:
+    """Print to the error stream what was captured."""
+    console = Console(stderr=True, markup=False, emoji=False)
+    if manifest is None:
+        console.print("warpsmith: the program built no kernels, or ended before they could be written", soft_wrap=True)
+        return
+    console.print(facts({**people_facts(folder, manifest), "folder": str(folder)}))
 
 
 def people_facts(folder: Path, manifest: Manifest) -> dict[str, str]:

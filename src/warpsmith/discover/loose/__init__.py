@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 import warp as wp
 
+from warpsmith import bridge
 from warpsmith.discover.loose.assembly import Assembly
 from warpsmith.discover.loose.cutter import Cutter
 from warpsmith.errors import ExtractionError
@@ -24,7 +25,7 @@ def cut_loose(kernel: wp.Kernel, cutter: Cutter) -> Loose:
     """
     try:
         definition, options = cutter.kernel(kernel)
-        assembly = Assembly(definition, options, cutter.overload_types(kernel))
+        assembly = Assembly(definition, options, cutter.overload_types(kernel), bridge.own_options(kernel))
     except (SyntaxError, RecursionError) as error:
         raise ExtractionError(f"its source cannot be read: {error}") from error
     return Loose(assembly.text, assembly.rewritten or definition.rewritten)

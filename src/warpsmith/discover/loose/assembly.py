@@ -5,7 +5,8 @@ different things by a name, the later one goes into a function of its own in whi
 """
 
 import keyword
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from warpsmith.discover.loose.parts import Absent, Definition, Import, Part, Piece, Space, Value, Words, needs_of
 from warpsmith.errors import ExtractionError
@@ -16,7 +17,7 @@ _WARP = "import warp as wp"
 class Assembly:
     """Puts one kernel's text together."""
 
-    def __init__(self, kernel: Definition, options: Words, overload: Words) -> None:
+    def __init__(self, kernel: Definition, options: Words, overload: Words, own_options: Mapping[str, Any]) -> None:
         self.rewritten = False
         self._imports: dict[str, None] = {_WARP: None}
         self._blocks: list[str] = []
@@ -25,6 +26,7 @@ class Assembly:
         self._spaces: dict[int, Space] = {}
         self._merged: set[int] = set()
         self._open: list[int] = []
+        self._space_handles: dict[int, str] = {}
         self._attributes: dict[int, dict[str, Part]] = {}
         self._later: list[tuple[str, Part]] = []
         extra = {**options.needs, **overload.needs}
@@ -38,6 +40,8 @@ class Assembly:
             place, part = self._later.pop(0)
             words = self._words(part, place)
             self._blocks.append(f"{place} = {words}\n")
+        if own_options:
+            self._blocks.append(f"{handle}.options.update({own_options!r})\n")
         if overload.text:
             self._blocks.append(f"wp.overload({handle}, {overload.text})\n")
         if options.text:
@@ -103,7 +107,14 @@ class Assembly:
 
     def _local(self, name: str, part: Part) -> Iterator[str]:
         """Bind a name at the top; where it is taken there, yield the line that binds it elsewhere."""
-        if not self._bind(name, part):
+        if self._bind(name, part):
+            return
+        if isinstance(part, Space) and part.base is None:
+            if id(part.thing) not in self._space_handles:
+                self._space_handles[id(part.thing)] = handle = self._free(name)
+                self._blocks.append(f"{handle} = {self._words(part, handle)}\n")
+            yield f"{name} = {self._space_handles[id(part.thing)]}"
+        else:
             yield f"{name} = {self._words(part, name)}"
 
     def _bind(self, name: str, part: Part) -> bool:
@@ -158,8 +169,8 @@ class Assembly:
         raise ExtractionError(f"the name {name!r} stands for two things")
 
     def _namespace(self, place: str, space: Space) -> str:
-        """Return a class that has what is read of a thing; what is only being defined now, it gets at the end."""
-        now = {name: member for name, member in space.members.items() if not self._is_open(member)}
+        """Return a class that has what is read of a thing; what needs that very class, it gets at the end."""
+        now = {name: one for name, one in space.members.items() if not self._is_open(one) and not _needs(one, space)}
         self._later += [(f"{place}.{name}", member) for name, member in space.members.items() if name not in now]
         given = ", ".join(f"{one!r}: {self._words(member, f'{place}.{one}')}" for one, member in now.items())
         return f'type("{place.rpartition(".")[2]}", (), {{{given}}})'
@@ -173,6 +184,20 @@ class Assembly:
             number += 1
         self._meanings[f"{name}_{number}"] = "taken"
         return f"{name}_{number}"
+
+
+def _needs(part: Part, space: Space) -> bool:
+    """Tell whether a part needs the thing that a space is of."""
+    seen: set[int] = set()
+    waiting = [part]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, Space) and one.thing is space.thing:
+            return True
+        if id(one) not in seen:
+            seen.add(id(one))
+            waiting.extend(other for _, other in needs_of(one))
+    return False
 
 
 def _with_name(words: str, name: str) -> str:

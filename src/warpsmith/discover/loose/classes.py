@@ -53,12 +53,16 @@ def _is_the_same(node: ast.ClassDef, struct: Any, around: Surroundings) -> bool:
     try:
         decorators = [bridge.public_name(around.evaluate(one)) for one in node.decorator_list]
         annotated = [one for one in node.body if isinstance(one, ast.AnnAssign) and isinstance(one.target, ast.Name)]
-        kinds = {one.target.id: around.evaluate(one.annotation) for one in annotated if isinstance(one.target, ast.Name)}
+        kinds = {
+            one.target.id: around.evaluate(one.annotation) for one in annotated if isinstance(one.target, ast.Name)
+        }
     except Exception:  # noqa: BLE001 - names of an enclosing function are gone
         return False
     if decorators != ["wp.struct"] or node.bases or list(kinds) != list(struct.vars):
         return False
-    return all(kind is struct.vars[name].type or bridge.same_type(kind, struct.vars[name].type) for name, kind in kinds.items())
+    return all(
+        kind is struct.vars[name].type or bridge.same_type(kind, struct.vars[name].type) for name, kind in kinds.items()
+    )
 
 
 def _source(kind: type) -> str | None:

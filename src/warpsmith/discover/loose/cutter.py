@@ -72,9 +72,11 @@ class Cutter:
 
         def name_of(thing: Any) -> str:
             part = self.part(thing)
-            name = part.name if isinstance(part, Definition) else getattr(thing, "__name__", "")
-            if needs.setdefault(name, part) is not part and not isinstance(part, Import):
-                raise ExtractionError(f"two things of the name {name!r} are its types")
+            base = name = part.name if isinstance(part, Definition) else str(getattr(thing, "__name__", ""))
+            number = 1
+            while needs.setdefault(name, part) is not part and not isinstance(part, Import):
+                number += 1
+                name = f"{base}_{number}"
             return name
 
         return name_of
@@ -244,7 +246,9 @@ def _is_space(value: Any) -> bool:
         return value is not wp and not is_library(value)
     if isinstance(value, type):
         return not issubclass(value, enum.Enum) and not bridge.is_type(value)
-    known = bridge.is_function(value) or bridge.is_struct(value) or bridge.is_type(value) or isinstance(value, enum.Enum)
+    known = (
+        bridge.is_function(value) or bridge.is_struct(value) or bridge.is_type(value) or isinstance(value, enum.Enum)
+    )
     return not known and bridge.spell_value(value, lambda _: "") is None and bridge.public_name(value) is None
 
 

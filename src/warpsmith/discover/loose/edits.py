@@ -21,7 +21,7 @@ class Positions:
         for line in self.content.splitlines(keepends=True):
             self._starts.append(self._starts[-1] + len(line))
 
-    def replaced(self, node: ast.expr | ast.stmt, words: str) -> Edit:
+    def replaced(self, node: ast.expr | ast.stmt | ast.arg, words: str) -> Edit:
         """Return the edit that puts words in the place of a node."""
         assert node.end_lineno is not None
         assert node.end_col_offset is not None

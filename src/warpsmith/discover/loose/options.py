@@ -31,4 +31,3 @@ def native_decorator(function: Any) -> str:
     snippets = {"adj_snippet": function.adj_native_snippet, "replay_snippet": function.replay_snippet}
     others = [f", {name}={text!r}" for name, text in snippets.items() if text is not None]
     return f"@wp.func_native({function.native_snippet!r}{''.join(others)})"
-

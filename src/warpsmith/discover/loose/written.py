@@ -172,11 +172,12 @@ def _annotation_edits(
     annotations = [(one.annotation, types[one.arg]) for one in arguments if one.annotation and one.arg in types]
     if node.returns is not None and "return" in types:
         annotations.append((node.returns, types["return"]))
+    missing = [one for one in arguments if one.annotation is None and one.arg in types]
     return [
         places.replaced(annotation, bridge.spell_type(kind, name_of))
         for annotation, kind in annotations
         if not _means(annotation, kind, around) and not around.guess(annotation, kind)
-    ]
+    ] + [places.replaced(one, f"{one.arg}: {bridge.spell_type(types[one.arg], name_of)}") for one in missing]
 
 
 def _means(annotation: ast.expr, kind: Any, around: Surroundings) -> bool:
