@@ -11,8 +11,8 @@ from warpsmith._version import __version__
 if TYPE_CHECKING:
     from warpsmith.extract import ExtractedIR, IRExtractor, extract_ir, extract_module, extract_python_ir_pair
     from warpsmith.record import KernelSource, Record
-    from warpsmith.run.capturing import capture
     from warpsmith.run.api import run_pipeline, synthesize_batch, synthesize_pair
+    from warpsmith.run.capturing import capture
     from warpsmith.synth import GENERATORS, generate_kernel, generate_kernels
     from warpsmith.verify import launch
 

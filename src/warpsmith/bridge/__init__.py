@@ -15,6 +15,8 @@ from warpsmith.bridge.inside import WARP_VERSION
 
 # The guard comes first.
 # isort: split
+from warp import Kernel
+
 from warpsmith.bridge.building import BLOCK_DIM, Build, build
 from warpsmith.bridge.compiling import compile_cpu, compile_ptx
 from warpsmith.bridge.definition import Definition, define, release
@@ -60,15 +62,16 @@ from warpsmith.bridge.writing import (
 
 __all__ = [
     "BLOCK_DIM",
+    "FUNCTION_ATTRIBUTES",
+    "RULE",
+    "WARP_VERSION",
     "Build",
     "Definition",
     "EntryPoint",
+    "Kernel",
     "Launch",
-    "FUNCTION_ATTRIBUTES",
     "LoadedObject",
-    "RULE",
     "Sections",
-    "WARP_VERSION",
     "accelerated",
     "argument_types",
     "arguments",
@@ -80,8 +83,8 @@ __all__ = [
     "compile_ptx",
     "concrete",
     "default_config",
-    "dtype_name",
     "define",
+    "dtype_name",
     "file_name",
     "first_line",
     "generic_of",
@@ -92,9 +95,9 @@ __all__ = [
     "live_kernels",
     "log_to",
     "overloads",
-    "parts_of_type",
     "own_options",
     "own_source",
+    "parts_of_type",
     "plain_name",
     "public_name",
     "release",

@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable
 from typing import Any, get_args, get_origin
 
-import numpy
+import numpy as np
 import warp as wp
 
 from warpsmith.bridge.catalog.warptypes import type_name
@@ -21,18 +21,9 @@ def spell_type(kind: Any, name_of: Names) -> str:
     Raises:
         ExtractionError: it is a type that only native code knows, or none that Warp knows.
     """
-    if kind in (int, float, bool, str):
-        return str(kind.__name__)
-    if isinstance(kind, codegen.Struct):
-        return name_of(kind)
-    if codegen.is_reference(kind):
-        return f"wp.ref[{spell_type(kind.value_type, name_of)}]"
-    if types.is_array(kind):
-        return _array(kind, name_of)
-    if types.is_tile(kind):
-        return f"wp.tile(dtype={spell_type(kind.dtype, name_of)}, shape={_tuple(kind.shape)})"
-    if get_origin(kind) is tuple:
-        return f"tuple[{', '.join(spell_type(part, name_of) for part in get_args(kind))}]"
+    for applies, spelled in _SPELLED:
+        if applies(kind):
+            return spelled(kind, name_of)
     if types.is_native_type(kind):
         raise ExtractionError(f"{kind.__name__} is a native type, which no Python text defines")
     return _public(kind) or _composite(kind, name_of) or name_of(kind)
@@ -78,19 +69,33 @@ def _tuple(shape: tuple[int, ...]) -> str:
     return f"({', '.join(map(str, shape))}{',' if len(shape) == 1 else ''})"
 
 
+_SPELLED: tuple[tuple[Callable[[Any], bool], Callable[[Any, Names], str]], ...] = (
+    (lambda kind: isinstance(kind, type) and kind in (int, float, bool, str), lambda kind, _: str(kind.__name__)),
+    (lambda kind: isinstance(kind, codegen.Struct), lambda kind, name_of: name_of(kind)),
+    (codegen.is_reference, lambda kind, name_of: f"wp.ref[{spell_type(kind.value_type, name_of)}]"),
+    (types.is_array, _array),
+    (
+        types.is_tile,
+        lambda kind, name_of: f"wp.tile(dtype={spell_type(kind.dtype, name_of)}, shape={_tuple(kind.shape)})",
+    ),
+    (
+        lambda kind: get_origin(kind) is tuple,
+        lambda kind, name_of: f"tuple[{', '.join(spell_type(part, name_of) for part in get_args(kind))}]",
+    ),
+)
+
+
 def spell_value(value: Any, name_of: Names) -> str | None:
     """Return the words for a number, text, vector, matrix, quaternion, transform or struct; None for anything else."""
-    if value is None or isinstance(value, bool | str) or type(value) is int:
-        return repr(value)
-    if type(value) is float:
-        return repr(value) if math.isfinite(value) else f'float("{value}")'
+    if value is None or type(value) in (bool, int, float) or isinstance(value, str):
+        return repr(value) if not isinstance(value, float) or math.isfinite(value) else f'float("{value}")'
     if isinstance(value, types.scalar_types):
         return f"{spell_type(type(value), name_of)}({_plain(value, type(value), name_of)})"
     if types.is_composite(value):
         numbers = (_plain(part, value._wp_scalar_type_, name_of) for part in _parts(value))
         return f"{spell_type(type(value), name_of)}({', '.join(numbers)})"
-    if isinstance(value, numpy.generic):
-        return f"{name_of(numpy)}.{type(value).__name__}({spell_value(value.item(), name_of)})"
+    if isinstance(value, np.generic):
+        return f"{name_of(np)}.{type(value).__name__}({spell_value(value.item(), name_of)})"
     if isinstance(value, tuple | list):
         return _sequence(value, name_of)
     return None
@@ -99,7 +104,7 @@ def spell_value(value: Any, name_of: Names) -> str | None:
 def _plain(number: Any, kind: Any, name_of: Names) -> str:
     """Return a number of a scalar type as Python's own."""
     number = getattr(number, "value", number)
-    if isinstance(number, numpy.generic):  # Warp prints it as NumPy does
+    if isinstance(number, np.generic):  # Warp prints it as NumPy does
         return str(spell_value(number, name_of))
     return str(spell_value(float(number) if types.type_is_float(kind) else int(number), name_of))
 

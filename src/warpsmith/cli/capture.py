@@ -16,7 +16,7 @@ _SETTINGS = {"ignore_unknown_options": True}
 )
 @click.option("--format", "form", metavar="parquet|jsonl|json", default="parquet", help="[default: parquet]")
 @click.option("--overwrite", is_flag=True, help="Replace the data set that is in the folder.")
-def capture(script: Path, arguments: tuple[str, ...], output: Path, device: str, form: str, overwrite: bool) -> int:
+def capture(*, script: Path, arguments: tuple[str, ...], output: Path, device: str, form: str, overwrite: bool) -> int:
     """Run a Python program as `python SCRIPT ARGS...` would, and record every kernel that it builds or launches.
 
     The program is EXECUTED, with your rights and without a sandbox. Its input, output and exit code are its own; what

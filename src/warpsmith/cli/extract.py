@@ -19,6 +19,7 @@ import click
 @click.option("--workers", type=int, help="Worker processes; the bytes do not depend on it.  [default: one a core]")
 @click.option("--overwrite", is_flag=True, help="Replace the data set that is in the folder.")
 def extract(
+    *,
     targets: tuple[str, ...],
     output: Path,
     device: str,

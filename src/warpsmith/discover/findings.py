@@ -23,7 +23,7 @@ class LiveKernel(NamedTuple):
 
 
 def kernels_of(path: Path) -> list[LiveKernel]:
-    """Return the live kernels that a file defines, wherever they are kept, by line; of generic ones, their overloads."""
+    """Return the live kernels that a file defines, wherever they are kept, by line; of generic ones the overloads."""
     file = str(path)
     own = [kernel for kernel in bridge.live_kernels() if bridge.source_file(kernel) == file]
     found = [one for kernel in own for one in bridge.overloads(kernel) or (kernel,)]
@@ -37,7 +37,7 @@ def live_kernel(kernel: wp.Kernel) -> LiveKernel:
 
 
 def description(kernel: wp.Kernel, line: int) -> str:
-    """Return what a kernel's docstring says first, or the comment above it, in one line; nothing where there is none."""
+    """Return what a kernel's docstring says first, or the comment above it, in one line; nothing without either."""
     node = kernel.adj.tree.body[0]
     said = ast.get_docstring(node) if isinstance(node, ast.FunctionDef) else None
     if said:

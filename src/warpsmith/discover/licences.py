@@ -55,16 +55,14 @@ def distribution_of(package: str) -> Distribution | None:
 
 def license_of(distribution: importlib.metadata.Distribution) -> str | None:
     """Return a distribution's licence: its SPDX expression (PEP 639), what its classifiers name, or what it says."""
-    metadata = distribution.metadata
-    if expression := metadata.get("License-Expression"):
+    metadata = distribution.metadata.json
+    if expression := metadata.get("license_expression"):
         return str(expression)
-    classified = [
-        line.rpartition(" :: ")[2] for line in metadata.get_all("Classifier", []) if line.startswith("License")
-    ]
+    classified = [line.rpartition(" :: ")[2] for line in metadata.get("classifier", []) if line.startswith("License")]
     known = sorted({_CLASSIFIERS[name] for name in classified if name in _CLASSIFIERS})
     if known:
         return " OR ".join(known)
-    written = " ".join((metadata.get("License") or "").split())
+    written = " ".join(str(metadata.get("license") or "").split())
     if written.lower() in _WRITTEN:
         return _WRITTEN[written.lower()]
     if written and len(written) <= _LONGEST:

@@ -51,10 +51,10 @@ def _shape_of(value: Any) -> dict[str, Any]:
 def _described(kind: Any, value: Any) -> dict[str, Any]:
     """Return how an argument is made; raises _Opaque where nobody can say."""
     if bridge.is_struct(kind):
-        fields = {name: _field(var.type, getattr(value, name)) for name, var in kind.vars.items()}
+        fields = {name: _described(var.type, getattr(value, name)) for name, var in kind.vars.items()}
         return {"kind": "struct", "struct": bridge.plain_name(kind), "fields": fields}
     if bridge.is_type(kind) and hasattr(kind, "ndim") and hasattr(kind, "dtype"):
-        return {"kind": "array", **_array(kind, value)}
+        return {"kind": "array", **_array(value)}
     dtype = bridge.dtype_name(kind)
     if dtype is None or dtype == "uint64":
         raise _Opaque
@@ -64,16 +64,11 @@ def _described(kind: Any, value: Any) -> dict[str, Any]:
     return {"kind": "scalar", "dtype": dtype, "value": _plain(numbers)}
 
 
-def _field(kind: Any, value: Any) -> dict[str, Any]:
-    described = _described(kind, value)
-    return described
-
-
-def _array(kind: Any, value: Any) -> dict[str, Any]:
+def _array(value: Any) -> dict[str, Any]:
     if value is None or not isinstance(value, wp.array) or bridge.is_struct(value.dtype) or not value.is_contiguous:
         raise _Opaque
     dtype = bridge.dtype_name(value.dtype)
-    if dtype is None or dtype == "uint64" or not value.device.is_cpu or not value.size:
+    if dtype is None or dtype == "uint64" or not str(value.device).startswith("cpu") or not value.size:
         raise _Opaque
     content = np.asarray(value.numpy())
     return {"shape": [int(extent) for extent in value.shape], "dtype": dtype, **_filling(content)}

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-import warp as wp
-
 from warpsmith import bridge
 from warpsmith.discover.findings import LiveKernel, live_kernel
 from warpsmith.discover.licences import distribution_of
@@ -28,7 +26,7 @@ class Recorder:
     """Keeps the kernels that were built, in the order in which they came up, and the first launch of each."""
 
     def __init__(self) -> None:
-        self._kernels: dict[int, wp.Kernel] = {}
+        self._kernels: dict[int, bridge.Kernel] = {}
         self._recipes: dict[int, str] = {}
 
     @contextmanager
@@ -37,11 +35,11 @@ class Recorder:
         with bridge.witnessing(self._built, self._launched):
             yield
 
-    def _built(self, kernels: list[wp.Kernel]) -> None:
+    def _built(self, kernels: list[bridge.Kernel]) -> None:
         for kernel in kernels:
             self._kernels.setdefault(id(kernel), kernel)
 
-    def _launched(self, kernel: wp.Kernel, launch: bridge.Launch) -> None:
+    def _launched(self, kernel: bridge.Kernel, launch: bridge.Launch) -> None:
         self._kernels.setdefault(id(kernel), kernel)
         if id(kernel) not in self._recipes:
             self._recipes[id(kernel)] = ""

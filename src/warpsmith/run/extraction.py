@@ -7,13 +7,14 @@ from typing import NamedTuple
 
 import msgspec
 
+from warpsmith.dataset.layout import DATA
 from warpsmith.dataset.manifest import Manifest
 from warpsmith.discover.targets import ModuleTarget, module_targets
 from warpsmith.errors import DatasetError, ExtractionError
 from warpsmith.run.collecting import PeopleConfig, collect
 from warpsmith.run.events import Reporter, Silent
 from warpsmith.run.folder import claimed, make_rooms
-from warpsmith.run.modules import Chunk, ModuleResult, Patience, Yield, file_of, harvest
+from warpsmith.run.modules import Chunk, Errand, Patience, Yield, file_of, harvest
 from warpsmith.run.state import WorkFolder
 from warpsmith.run.sweep import swept
 
@@ -52,11 +53,16 @@ def extract(
         with claimed(folder, resume=False, overwrite=overwrite):
             make_rooms(folder)
             work = WorkFolder(folder)
-            results = _harvested(config, targets, work.path, workers, patience or Patience(), reporter)
+            errand = Errand(config.wanted, work.path, config.license_allow, patience or Patience())
+            chunks = list(_chunks(targets, max(1, workers), errand))
+            swept_up = swept(chunks, harvest, rows=len(targets), workers=workers, reporter=reporter)
+            results = sorted((one for several in swept_up for one in several), key=lambda one: one.number)
             failures = [(targets[one.number].shown, one.failure) for one in results if one.failure]
             for shown, failure in failures:
                 reporter.note(f"{shown}: {failure}")
             if not any(one.records for one in results):
+                work.remove()
+                (folder / DATA).rmdir()
                 rejected = sum(one.rejected for one in results)
                 seen = f"{rejected:,} kernels, none of which could be kept" if rejected else "no kernels"
                 raise ExtractionError(f"nothing came out: {len(targets):,} modules with {seen}")
@@ -71,32 +77,8 @@ def extract(
         reporter.end()
 
 
-def _harvested(
-    config: PeopleConfig,
-    targets: Sequence[ModuleTarget],
-    folder: Path,
-    workers: int,
-    patience: Patience,
-    reporter: Reporter,
-) -> list[ModuleResult]:
-    chunks = [
-        Chunk(
-            number,
-            numbers,
-            tuple(targets[one] for one in numbers),
-            config.wanted,
-            folder,
-            config.license_allow,
-            patience,
-        )
-        for number, numbers in enumerate(_chunks(targets, max(1, workers)))
-    ]
-    results = swept(chunks, harvest, rows=len(targets), workers=workers, reporter=reporter)
-    return sorted((one for several in results for one in several), key=lambda one: one.number)
-
-
-def _chunks(targets: Sequence[ModuleTarget], workers: int) -> Iterator[tuple[int, ...]]:
-    """Yield the numbers of targets in chunks of one package each, as many as there are workers: each imports it once.
+def _chunks(targets: Sequence[ModuleTarget], workers: int, errand: Errand) -> Iterator[Chunk]:
+    """Yield the targets in chunks of one package each, as many as there are workers: each imports it once.
 
     A file that is in no package is a chunk by itself.
     """
@@ -104,9 +86,12 @@ def _chunks(targets: Sequence[ModuleTarget], workers: int) -> Iterator[tuple[int
     for number, target in enumerate(targets):
         key = target.package if target.kind == "package" else f"{number}"
         packages.setdefault(key, []).append(number)
+    shard = 0
     for numbers in packages.values():
         parts = min(workers, -(-len(numbers) // _SMALLEST_CHUNK))
-        yield from (tuple(numbers[part::parts]) for part in range(parts))
+        for some in (numbers[part::parts] for part in range(parts)):
+            yield Chunk(shard, tuple((number, targets[number]) for number in some), errand)
+            shard += 1
 
 
 def _lines(file: Path) -> Iterator[Yield]:

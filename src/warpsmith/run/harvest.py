@@ -3,8 +3,6 @@
 import ast
 from dataclasses import replace
 
-import warp as wp
-
 from warpsmith import bridge
 from warpsmith.dataset.fingerprint import fingerprint
 from warpsmith.dataset.manifest import versions
@@ -78,7 +76,7 @@ class Harvester:
         return Record(known, code, fingerprint(tree), Verdict(), self._versions["warp"], self._versions["warpsmith"])
 
 
-def _code_of(kernel: wp.Kernel, targets: Targets) -> KernelCode:
+def _code_of(kernel: bridge.Kernel, targets: Targets) -> KernelCode:
     """Return the code of a kernel for the targets that Warp takes it for; raises ExtractionError where it is none."""
     try:
         return extract_kernel(kernel, targets)

@@ -57,16 +57,21 @@ class Patience(msgspec.Struct, frozen=True):
     kernel_seconds: float = 120.0
 
 
-class Chunk(msgspec.Struct, frozen=True):
-    """Modules of one package for a worker: their numbers among all, and where what comes of them is written."""
+class Errand(msgspec.Struct, frozen=True):
+    """What is wanted of all modules: for which targets, under which licences, and where it is written."""
 
-    shard: int
-    numbers: tuple[int, ...]
-    modules: tuple[ModuleTarget, ...]
     targets: tuple[Target, ...]
     folder: Path
     licenses: tuple[str, ...] | None
     patience: Patience
+
+
+class Chunk(msgspec.Struct, frozen=True):
+    """Modules of one package for a worker, each with its number among all."""
+
+    shard: int
+    modules: tuple[tuple[int, ModuleTarget], ...]
+    errand: Errand
 
 
 class ModuleResult(msgspec.Struct):
@@ -94,7 +99,7 @@ def file_of(folder: Path, number: int) -> Path:
 def harvest(chunk: Chunk) -> list[ModuleResult]:
     """Harvest the modules of a chunk; those that fail say why."""
     results: dict[int, ModuleResult] = {}
-    waiting = list(zip(chunk.numbers, chunk.modules, strict=True))
+    waiting = list(chunk.modules)
     while waiting:
         state: dict[str, int | None] = {"module": None}
 
@@ -106,7 +111,8 @@ def harvest(chunk: Chunk) -> list[ModuleResult]:
                     results[number] = ModuleResult(number, records, rejected, failure)
                     state["module"] = None
                     counters().reach(chunk.shard, len(results))
-            return chunk.patience.import_seconds + chunk.patience.kernel_seconds + _MARGIN_SECONDS
+            patience = chunk.errand.patience
+            return patience.import_seconds + patience.kernel_seconds + _MARGIN_SECONDS
 
         how = watched(partial(_serve, chunk, waiting), heard)
         if not how:
@@ -147,27 +153,29 @@ class _Module:
 
     def __init__(self, chunk: Chunk, number: int, target: ModuleTarget, tell: Callable[..., None]) -> None:
         self.chunk, self.number, self.target, self.tell = chunk, number, target, tell
-        self.patience = chunk.patience.import_seconds
-        self.doing: list[Any] | None = None
+        self.patience = chunk.errand.patience.import_seconds
+        self.doing: list[int] = []
         self.lost: dict[int, str] = {}
         self.found = ModuleResult(number)
 
     def result(self) -> ModuleResult:
         """Harvest the module in a copy, again without the kernel in which the copy ended."""
         for _ in range(_MOST_DEATHS):
-            self.patience, self.doing = self.chunk.patience.import_seconds, None
+            self.patience = self.chunk.errand.patience.import_seconds
+            self.doing.clear()
             how = watched(self._harvest, self._heard)
             if not how:
                 return self.found
-            if self.doing is None:
+            if not self.doing:
                 return ModuleResult(self.number, failure=f"it {how} when it is imported")
-            self.lost[self.doing[0]] = f"it {how}"
+            self.lost[self.doing[-1]] = f"it {how}"
         return ModuleResult(self.number, failure=f"{_MOST_DEATHS} of its kernels end the process")
 
     def _heard(self, message: list[Any]) -> float:
         match message:
             case ["kernel", place]:
-                self.doing, self.patience = [place], self.chunk.patience.kernel_seconds
+                self.doing.append(int(place))
+                self.patience = self.chunk.errand.patience.kernel_seconds
                 self.tell("busy")
             case ["done", records, rejected, failure]:
                 self.found = ModuleResult(self.number, records, rejected, failure)
@@ -187,20 +195,20 @@ class _Module:
             return
         found = []
         harvester = Harvester(
-            self.chunk.targets, self.target.name if self.target.kind == "file" else self.target.package
+            self.chunk.errand.targets, self.target.name if self.target.kind == "file" else self.target.package
         )
         with bridge.accelerated():
             for place, live in enumerate(kernels):
                 say("kernel", place)
                 found.append(self._made(harvester, place, live))
         lines = _once(sorted(found, key=_order))
-        with file_of(self.chunk.folder, self.number).open("wb") as file:
+        with file_of(self.chunk.errand.folder, self.number).open("wb") as file:
             file.writelines(msgspec.json.encode(line) + b"\n" for line in lines)
         say("done", sum(line.row is not None for line in lines), sum(line.row is None for line in lines), "")
 
     def _made(self, harvester: Harvester, place: int, live: LiveKernel) -> Yield:
         provenance = self.target.provenance(live.line)
-        refusal = _license_refusal(provenance.license, self.chunk.licenses)
+        refusal = _license_refusal(provenance.license, self.chunk.errand.licenses)
         if place in self.lost or refusal:
             reason, stage = (self.lost[place], "generates") if place in self.lost else (refusal, "license")
             source = KernelSource(

@@ -11,7 +11,7 @@ import threading
 import traceback
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, NoReturn
 
 import msgspec
 
@@ -26,18 +26,18 @@ def main(arguments: list[str]) -> None:
     recorder = Recorder()
     original_exit = os._exit
 
-    def exit_at_once(code: int) -> Any:
-        os._exit = original_exit
+    def exit_at_once(code: int) -> NoReturn:
+        vars(os)["_exit"] = original_exit
         _write(recorder, Path(spool), device)
         original_exit(code)
 
-    os._exit = exit_at_once
+    vars(os)["_exit"] = exit_at_once
     try:
         with recorder.recording():
             code = _run(script, rest)
             _join_threads()
     finally:
-        os._exit = original_exit
+        vars(os)["_exit"] = original_exit
         _write(recorder, Path(spool), device)
     sys.exit(code)
 

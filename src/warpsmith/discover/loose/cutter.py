@@ -13,8 +13,8 @@ from warpsmith.discover.loose.classes import enumeration_text, struct_text
 from warpsmith.discover.loose.options import decorator_of, native_decorator
 from warpsmith.discover.loose.parts import Absent, Definition, Import, Needs, Part, Piece, Space, Value, Words
 from warpsmith.discover.loose.paths import Path, operators_of, paths_of
-from warpsmith.discover.loose.plain import is_library, plain_text
-from warpsmith.discover.loose.written import Surroundings, Written, written
+from warpsmith.discover.loose.plain import is_library, name_in_library, plain_text
+from warpsmith.discover.loose.written import Surroundings, Telling, Written, written
 from warpsmith.errors import ExtractionError
 
 _WARP = "import warp"
@@ -49,7 +49,8 @@ class Cutter:
             return decoration.get("module") is None or all(own.get(name) == options[name] for name in options)
 
         kinds, needs = bridge.argument_types(generic), Needs()
-        text = written(generic.adj, kinds, decorator_of(generic), self._namer(needs), has_options, self._said(needs))
+        telling = Telling(decorator_of(generic), self._namer(needs), has_options, self._said(needs))
+        text = written(generic.adj, kinds, telling)
         definition.rewritten = text.rewritten
         definition.pieces.append(self._piece(generic.func, text, needs))
         return definition, Words() if text.decoration.get("module") else self._options(options)
@@ -103,9 +104,9 @@ class Cutter:
             needs.setdefault(root, Absent())
             return
         known = needs.get(root)
-        if known is not None and not isinstance(known, Space):
-            if not (isinstance(known, Definition) and rest and _has_attribute(value, rest)):
-                return
+        is_known = known is not None and not isinstance(known, Space)
+        if is_known and not (isinstance(known, Definition) and rest and _has_attribute(value, rest)):
+            return
         needs[root] = self._along(value, rest, known)
 
     def _along(self, value: Any, rest: list[str], known: Part | None) -> Part:
@@ -145,7 +146,7 @@ class Cutter:
         if isinstance(value, python.ModuleType) and is_library(value):
             return Import(f"import {value.__name__}")
         if home := is_library(value):
-            return Import(f"from {home} import {getattr(value, '__name__', None) or value._name}")
+            return Import(f"from {home} import {name_in_library(value)}")
         return None
 
     def _definition(self, value: Any) -> Definition | None:
@@ -181,7 +182,7 @@ class Cutter:
         def is_plain(_: Mapping[str, Any]) -> bool:
             return not function.adj.transformers
 
-        text = written(function.adj, kinds, decorator, self._namer(needs), is_plain, self._said(needs))
+        text = written(function.adj, kinds, Telling(decorator, self._namer(needs), is_plain, self._said(needs)))
         definition.rewritten |= text.rewritten
         piece = self._piece(function.func, text, needs)
         if piece.needs.get(definition.name) is definition:
@@ -203,7 +204,7 @@ class Cutter:
         return Definition(bridge.plain_name(struct), [Piece(text.text, needs)])
 
     def _enumeration(self, kind: type[enum.Enum]) -> Definition:
-        needs: Needs = {"enum": Import("import enum")}
+        needs = Needs(enum=Import("import enum"))
         return Definition(kind.__name__, [Piece(enumeration_text(kind), needs)])
 
     def _plain(self, function: python.FunctionType) -> Definition:
@@ -222,15 +223,16 @@ class Cutter:
             return f"{bridge.public_name(type(value)) or name_of(type(value))}.{value.name}"
         if bridge.is_type(value):
             return bridge.spell_type(value, name_of)
-        if (words := bridge.spell_value(value, name_of)) is not None:
-            return words
+        if bridge.is_function(value) or bridge.is_struct(value):
+            return str(name_of(value))
+        return bridge.spell_value(value, name_of) or self._collected(value, needs)
+
+    def _collected(self, value: Any, needs: Needs) -> str | None:
         if isinstance(value, dict):
             return self._collection("{%s}", (f"{k!r}: %s" for k in value), value.values(), needs)
         if type(value) in (list, tuple):
             shape = "[%s]" if type(value) is list else "(%s,)"
             return self._collection(shape, ("%s" for _ in value), value, needs)
-        if bridge.is_function(value) or bridge.is_struct(value):
-            return str(name_of(value))
         return None
 
     def _collection(self, shape: str, slots: Iterator[str], values: Any, needs: Needs) -> str | None:

@@ -4,8 +4,6 @@ from typing import Any
 
 import warp as wp
 
-from warpsmith import bridge
-
 _KERNEL_OPTIONS = (
     "enable_backward",
     "launch_bounds",

@@ -5,6 +5,10 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 
+class Needs(dict[str, "Part"]):
+    """What names stand for, in the order in which they came up."""
+
+
 @dataclass(frozen=True, slots=True)
 class Import:
     """A name that an import binds: ``import math``."""
@@ -22,7 +26,7 @@ class Value:
     """A constant, a type or a collection of such, as an expression over other names."""
 
     words: str
-    needs: "Needs" = field(default_factory=lambda: Needs(), compare=False)
+    needs: Needs = field(default_factory=Needs, compare=False)
 
 
 @dataclass(eq=False, slots=True)
@@ -33,7 +37,7 @@ class Space:
     """
 
     thing: object
-    members: "Needs" = field(default_factory=lambda: Needs())
+    members: Needs = field(default_factory=Needs)
     base: "Definition | None" = None
 
 
@@ -42,7 +46,7 @@ class Piece:
     """The text of one definition, and what the names in it stand for."""
 
     text: str
-    needs: "Needs"
+    needs: Needs
 
 
 @dataclass(eq=False, slots=True)
@@ -58,10 +62,6 @@ class Definition:
 
 
 Part = Import | Absent | Value | Space | Definition
-
-
-class Needs(dict[str, Part]):
-    """What names stand for, in the order in which they came up."""
 
 
 class Words(NamedTuple):

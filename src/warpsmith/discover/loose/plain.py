@@ -21,11 +21,15 @@ def is_library(value: Any) -> str:
     is_special = type(value).__module__ == "typing"
     if not is_special and not isinstance(value, type | FunctionType | BuiltinFunctionType):
         return ""
-    home = getattr(value, "__module__", None) or ""
-    name = getattr(value, "__name__", None) or getattr(value, "_name", "")
+    home, name = getattr(value, "__module__", None) or "", name_in_library(value)
     if home.partition(".")[0] not in _LIBRARIES or home == "builtins" or not name:
         return ""
     return home if getattr(sys.modules.get(home), name, None) is value else ""
+
+
+def name_in_library(value: Any) -> str:
+    """Return the name that a thing of a library has there; the special forms of `typing` have it aside."""
+    return str(getattr(value, "__name__", None) or getattr(value, "_name", ""))
 
 
 def plain_text(function: FunctionType) -> str:

@@ -14,7 +14,6 @@ from warpsmith import bridge
 from warpsmith.discover.loose.edits import Edit, Positions, differences
 from warpsmith.discover.loose.paths import Path, paths_of
 
-Keep = Callable[[Mapping[str, Any]], bool]
 _DECORATORS = ("wp.kernel", "wp.func", "wp.func_native", "wp.func_grad", "wp.func_replay")
 
 
@@ -89,19 +88,22 @@ def parsed(source: str) -> ast.FunctionDef:
     return node
 
 
-def written(
-    adjoint: Any,
-    types: Mapping[str, Any],
-    decorator: str,
-    name_of: Callable[[Any], str],
-    keep: Keep = lambda _: True,
-    said: Callable[[Any], str | None] | None = None,
-) -> Written:
-    """Return the text of a function, given by Warp's form of it.
+class Telling(NamedTuple):
+    """How a function is told.
 
-    `types` are those of its arguments. `decorator` stands before it unless it has one decorator of Warp's whose keyword
-    arguments `keep` agrees to. `name_of` names structs and the like. With `said`, which says values in words, static
-    expressions become what they were.
+    `decorator` stands before it unless it has one decorator of Warp's whose keyword arguments `keep` agrees to.
+    `name_of` names structs and the like. With `said`, which says values in words, static expressions become what they
+    were.
+    """
+
+    decorator: str
+    name_of: Callable[[Any], str]
+    keep: Callable[[Mapping[str, Any]], bool] = lambda _: True
+    said: Callable[[Any], str | None] | None = None
+
+
+def written(adjoint: Any, types: Mapping[str, Any], telling: Telling) -> Written:
+    """Return the text of a function, given by Warp's form of it; `types` are those of its arguments.
 
     Raises:
         ExtractionError: a type cannot be written.
@@ -111,16 +113,16 @@ def written(
     node = parsed(source)
     around = Surroundings(adjoint.func)
     places = Positions(source)
-    edits = _annotation_edits(node, places, around, types, name_of)
+    edits = _annotation_edits(node, places, around, types, telling.name_of)
     edits += _body_edits(node, places, adjoint)
-    if said is not None:
-        edits += _static_edits(node, places, adjoint, said)
+    if telling.said is not None:
+        edits += _static_edits(node, places, adjoint, telling.said)
     decoration = _decoration(node, around)
-    kept = decoration is not None and keep(decoration)
-    if not edits and kept:
-        return Written(_trimmed(source, node), _paths(source), around.found, decoration or {}, False)
-    text = places.edited([*edits, *([] if kept else [_decorated(node, places, decorator)])])
-    return Written(_trimmed(text, parsed(text)), _paths(text), around.found, decoration if kept else {}, bool(edits))
+    kept = decoration if decoration is not None and telling.keep(decoration) else None
+    if not edits and kept is not None:
+        return Written(_trimmed(source, node), _paths(source), around.found, kept, False)
+    text = places.edited([*edits, *([_decorated(node, places, telling.decorator)] if kept is None else [])])
+    return Written(_trimmed(text, parsed(text)), _paths(text), around.found, kept or {}, bool(edits))
 
 
 @lru_cache(4096)
