@@ -16,6 +16,8 @@ from warp._src import codegen, context
 
 from warpsmith.bridge import BLOCK_DIM
 from warpsmith.bridge.marks import NO_BFLOAT16
+from warpsmith.bridge.ordered import promote_mutated_iter_constants
+from warpsmith.bridge.swap import swapped
 from warpsmith.record import Target
 
 SAMPLE = (
@@ -86,7 +88,8 @@ def warp_alone(kernel: wp.Kernel, target: Target) -> str:
     kept = module.options["strip_hash"]
     module.options["strip_hash"] = True
     try:
-        builder = context.ModuleBuilder(module, options, context.ModuleHasher([kernel], options), target=target)
+        with swapped(codegen.Adjoint, _promote_mutated_iter_constants=promote_mutated_iter_constants):
+            builder = context.ModuleBuilder(module, options, context.ModuleHasher([kernel], options), target=target)
         text: str = builder.codegen(target)
         return text.removeprefix(NO_BFLOAT16)
     finally:

@@ -20,6 +20,7 @@ from warpsmith.bridge.inside import codegen, context, types
 from warpsmith.bridge.live import first_line
 from warpsmith.bridge.marks import Sections, has_marks, mark, marking
 from warpsmith.bridge.names import Names
+from warpsmith.bridge.ordered import promote_mutated_iter_constants
 from warpsmith.bridge.quiet import hushed
 from warpsmith.bridge.swap import swapped
 from warpsmith.bridge.writing import plain_name
@@ -211,7 +212,8 @@ def build(kernel: wp.Kernel, target: Target = "cpu", *, include_backward: bool =
     Raises:
         Exception: what Warp says about a kernel that it refuses.
     """
-    with context._codegen_lock, hushed(), accelerated(), swapped(codegen, options=codegen.options), marking():
+    ordered = swapped(codegen.Adjoint, _promote_mutated_iter_constants=promote_mutated_iter_constants)
+    with context._codegen_lock, hushed(), accelerated(), swapped(codegen, options=codegen.options), marking(), ordered:
         built = Build(kernel)
         try:
             if not include_backward:

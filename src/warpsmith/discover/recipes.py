@@ -9,6 +9,7 @@ import warp as wp
 from warpsmith import bridge
 
 _MOST_GIVEN = 1024
+_MOST_WHOLE = 4096
 _MOST_NUMBERS = 1 << 20
 _MOST_THREADS = 1 << 18
 
@@ -20,8 +21,8 @@ class _Opaque(Exception):  # noqa: N818 - a way out, not a failure
 def recipe_of(kernel: wp.Kernel, launch: bridge.Launch) -> str:
     """Return the recipe of a launch as JSON; where it cannot be made again, ``"complete"`` is false in it.
 
-    Arrays of up to 1,024 numbers are given; of larger ones it has the range, and of whole numbers that ascend that
-    they do. A mesh and its like are only an id, which says nothing.
+    Arrays of up to 1,024 numbers are given; of larger ones it has the range. Whole numbers may be indices, so they are
+    given up to 4,096 and cannot be made again beyond. A mesh and its like are only an id, which says nothing.
     """
     dim = [launch.dim] if isinstance(launch.dim, int) else [int(extent) for extent in launch.dim]
     described, complete, numbers = [], True, 0
@@ -75,17 +76,19 @@ def _array(value: Any) -> dict[str, Any]:
 
 
 def _filling(content: Any) -> dict[str, Any]:
-    """Return the numbers of an array, or their range and order where they are many."""
+    """Return the numbers of an array, or their range where they are many."""
     if content.dtype.kind not in "biuf":
         raise _Opaque
     finite = content[np.isfinite(content)] if content.dtype.kind == "f" else content
     low, high = (_number(finite.min()), _number(finite.max())) if finite.size else (0, 0)
     if low == high:
         return {"low": low, "high": high}
-    if content.size <= _MOST_GIVEN and finite.size == content.size:
+    is_whole = content.dtype.kind != "f"
+    if content.size <= (_MOST_WHOLE if is_whole else _MOST_GIVEN) and finite.size == content.size:
         return {"form": "given", "low": low, "high": high, "values": content.ravel().tolist()}
-    ascends = content.dtype.kind in "iu" and content.ndim == 1 and bool((np.diff(content.astype(np.int64)) >= 0).all())
-    return {"low": low, "high": high} | ({"form": "offsets"} if ascends else {})
+    if is_whole:
+        raise _Opaque
+    return {"low": low, "high": high}
 
 
 def _plain(numbers: Any) -> Any:

@@ -56,6 +56,8 @@ def module_targets(targets: Iterable[str]) -> list[ModuleTarget]:
 
 
 def _of_target(target: str) -> list[ModuleTarget]:
+    if not target:
+        raise UsageError("target is empty; name a file, folder, module or package")
     path, kernel = Path(target), None
     if not _exists(path) and ":" in target:
         name, _, kernel = target.rpartition(":")

@@ -19,7 +19,7 @@ from warpsmith.dataset.rejected import read_rejections_of, write_rejections
 from warpsmith.dataset.shard import ShardFile, Summary
 from warpsmith.dataset.statistics import Statistics, of_set
 from warpsmith.errors import DatasetError, UsageError
-from warpsmith.record import DEPTHS, Depth, KernelSource, Mismatch, Provenance, Rejection
+from warpsmith.record import DEPTHS, Depth, KernelSource, Mismatch, Provenance, Rejection, Verdict
 from warpsmith.run.events import Reporter, Silent
 from warpsmith.run.folder import claimed
 from warpsmith.run.proving import BLOCK
@@ -92,7 +92,10 @@ def work(task: VerifyTask) -> Verified:
         rows = _rows(task.folder, manifest, task.shard)
         for numbers in blocks(slot.rows, BLOCK):
             block = list(islice(rows, len(numbers)))
-            for row, judgement in zip(block, verifier.judge(block), strict=True):
+            judged = iter(verifier.judge([row for row in block if row["self_contained"]]))
+            for row in block:
+                # what is bound to where it stood cannot be defined here: nothing is proved of it
+                judgement = next(judged) if row["self_contained"] else Judgement(Verdict())
                 rejected = _rejection(row, judgement, task.mismatch)
                 if rejected:
                     rejections.append(rejected)

@@ -14,6 +14,7 @@ from warpsmith.bridge.catalog.signature import Condition, Origin, Signature
 from warpsmith.bridge.catalog.supplies import supply_of
 from warpsmith.bridge.catalog.warptypes import is_generic, type_name
 from warpsmith.bridge.inside import context
+from warpsmith.bridge.quiet import hushed
 
 
 def names() -> tuple[str, ...]:
@@ -33,7 +34,8 @@ def overloads_of(name: str) -> tuple[Any, ...]:
 @cache
 def concrete_signatures() -> tuple[Signature, ...]:
     """Return every overload with concrete types, each key once, in the registry's order."""
-    return tuple({signature.key: signature for signature in reversed([*_concrete()])}.values())[::-1]
+    with hushed():
+        return tuple({signature.key: signature for signature in reversed([*_concrete()])}.values())[::-1]
 
 
 def concrete_of(name: str) -> tuple[Signature, ...]:

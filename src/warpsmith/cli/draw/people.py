@@ -1,14 +1,18 @@
 """What the commands for people's kernels end with."""
 
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
+from rich import box
 from rich.console import Console
+from rich.table import Table
 
 from warpsmith.cli.draw.tables import facts, plain_console
 from warpsmith.dataset.manifest import Manifest
 from warpsmith.dataset.rejected import read_rejections
 from warpsmith.dataset.statistics import read_statistics
+from warpsmith.discover.corpus import OpenPackage
 from warpsmith.record import TARGETS
 from warpsmith.run.extraction import Extraction
 
@@ -22,6 +26,14 @@ def print_extraction(folder: Path, extraction: Extraction, seconds: float) -> No
     lines = {"modules": f"{extraction.modules:,}{passed}", **people_facts(folder, manifest)}
     lines["made now"] = f"{manifest.rows:,} in {seconds:.1f} s ({manifest.rows / max(seconds, 1e-9):.0f} a second)"
     plain_console().print(facts(lines | {"folder": str(folder)}))
+
+
+def print_corpus(packages: Iterable[OpenPackage]) -> None:
+    """Print which packages are known, under which licence, and which of them are installed."""
+    table = Table("package", "licence", "installed", "what it is", box=box.SIMPLE)
+    for package in packages:
+        table.add_row(package.name, package.license, package.installed or "no", package.about)
+    plain_console().print(table)
 
 
 def print_capture(folder: Path, manifest: Manifest | None) -> None:

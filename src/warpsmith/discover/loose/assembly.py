@@ -92,30 +92,31 @@ class Assembly:
         self._open.append(id(definition))
         self.rewritten |= definition.rewritten
         inner = self._meanings.setdefault(definition.name, definition) is not definition
-        local: list[str] = []
+        local: dict[str, str] = {}
         for piece in definition.pieces:
-            local += [line for name, part in piece.needs.items() for line in self._local(name, part)]
+            for name, part in piece.needs.items():
+                if (words := self._local(name, part)) is not None:
+                    local[name] = words
         self._open.pop()
-        handle = self._free(definition.name) if inner else definition.name
+        handle = self._free(definition.name, definition) if inner else definition.name
         self._handles[id(definition)] = handle
         self._later += [(f"{handle}.{one}", part) for one, part in self._attributes.get(id(definition), {}).items()]
         if local or inner:
-            self._blocks.append(_enclosed(definition, list(dict.fromkeys(local)), handle))
+            self._blocks.append(_enclosed(definition, local, handle))
         else:
             self._blocks.extend(piece.text for piece in definition.pieces)
         return handle
 
-    def _local(self, name: str, part: Part) -> Iterator[str]:
-        """Bind a name at the top; where it is taken there, yield the line that binds it elsewhere."""
+    def _local(self, name: str, part: Part) -> str | None:
+        """Bind a name at the top; where it is taken there, return the words for what it means elsewhere."""
         if self._bind(name, part):
-            return
+            return None
         if isinstance(part, Space) and part.base is None:
             if id(part.thing) not in self._space_handles:
-                self._space_handles[id(part.thing)] = handle = self._free(name)
+                self._space_handles[id(part.thing)] = handle = self._free(name, id(part.thing))
                 self._blocks.append(f"{handle} = {self._words(part, handle)}\n")
-            yield f"{name} = {self._space_handles[id(part.thing)]}"
-        else:
-            yield f"{name} = {self._words(part, name)}"
+            return self._space_handles[id(part.thing)]
+        return self._words(part, name)
 
     def _bind(self, name: str, part: Part) -> bool:
         """Make a name mean a part at the top of the text; return whether it does."""
@@ -178,11 +179,12 @@ class Assembly:
     def _is_open(self, part: Part) -> bool:
         return id(part) in self._open or (isinstance(part, Space) and id(part.base) in self._open)
 
-    def _free(self, name: str) -> str:
+    def _free(self, name: str, meaning: object) -> str:
+        """Return a name that nothing goes by yet, and let it mean something from now on."""
         number = 2
         while f"{name}_{number}" in self._meanings:
             number += 1
-        self._meanings[f"{name}_{number}"] = "taken"
+        self._meanings[f"{name}_{number}"] = meaning
         return f"{name}_{number}"
 
 
@@ -205,17 +207,18 @@ def _with_name(words: str, name: str) -> str:
     return words if words.rpartition(" ")[2] == name else f"{words} as {name}"
 
 
-def _enclosed(definition: Definition, local: list[str], handle: str) -> str:
-    """Return a definition inside of a function that binds names for it alone.
+def _enclosed(definition: Definition, local: dict[str, str], handle: str) -> str:
+    """Return a definition inside of a function whose parameters are the names that mean something else for it alone.
 
     One that means something else by its own name goes into a class as well, whose names its body does not see.
     """
     text = "\n".join(_unspaced(definition.pieces))
     result = definition.name
-    if any(line.startswith(f"{definition.name} = ") for line in local):
+    if definition.name in local:
         text, result = f"class Own:\n{_indented(text)}\n", f"Own.{definition.name}"
-    body = _indented("\n".join([*local, "", text, f"return {result}"]))
-    return f"def make_{handle}():\n{body}\n\n\n{handle} = make_{handle}()\n"
+    body = _indented(f"{text}\nreturn {result}")
+    given = f"make_{handle}({', '.join(local.values())})"
+    return f"def make_{handle}({', '.join(local)}):\n{body}\n\n\n{handle} = {given}\n"
 
 
 def _indented(text: str) -> str:
