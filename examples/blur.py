@@ -17,7 +17,7 @@ def make_blur(radius: int) -> wp.Kernel:
     @wp.kernel
     def blur(image: wp.array2d[float], along_x: int, out: wp.array2d[float]):
         y, x = wp.tid()
-        total = 0.0
+        total = float(0.0)
         for k in range(-radius, radius + 1):
             # beyond the edge the image goes on as it ends
             row = wp.clamp(y + k * (1 - along_x), 0, image.shape[0] - 1)

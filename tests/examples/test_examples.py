@@ -8,6 +8,10 @@ EXAMPLES = Path(__file__).parent.parent.parent / "examples"
 PRINTED = {
     "saxpy.py": "var_2 = wp::mul(var_alpha, var_3);",
     "particles.py": "struct Particle",
+    "poisson.py": "4225 nodes, L2 error",
+    "nbody.py": "after 200 steps",
+    "throw.py": "it misses by",
+    "blur.py": "light 1.0000",
     "reduction.py": "wp::adj_atomic_add(",
     "extract_your_own.py": "--- without the adjoint, backward_code is None",
 }

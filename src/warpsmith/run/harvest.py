@@ -27,7 +27,8 @@ class Harvester:
 
     def __init__(self, targets: Targets, category: str) -> None:
         self.targets, self.category = targets, category
-        self._cutters = (Cutter(), Cutter(settle=True))
+        # what needs least comes first
+        self._cutters = (Cutter(), Cutter(operators=True), Cutter(operators=True, settle=True))
         self._versions = versions()
 
     def record(self, live: LiveKernel, provenance: Provenance, launch: str | None = None) -> Record | Rejection:

@@ -24,11 +24,12 @@ _TYPING = {Any: "from typing import Any"}
 class Cutter:
     """Finds what kernels need; what several of them need is found once. Good for as long as they live.
 
+    With `operators`, functions that go by the name of an operator's (``add`` for ``+``) are needed where it stands.
     With `settle`, static expressions are replaced by their values, which need less than what computed them.
     """
 
-    def __init__(self, *, settle: bool = False) -> None:
-        self._settle = settle
+    def __init__(self, *, operators: bool = False, settle: bool = False) -> None:
+        self._operators, self._settle = operators, settle
         self._known: dict[int, tuple[Any, Definition]] = {}
         self._structs: dict[tuple[str, bytes], Definition] = {}
 
@@ -90,7 +91,7 @@ class Cutter:
         around.found.update(text.found)
         for path in text.paths:
             self._follow(path, around, needs)
-        for name in operators_of(text.text):
+        for name in operators_of(text.text) if self._operators else ():
             if bridge.is_function(around.find(name)):
                 self._follow((name,), around, needs)
         return Piece(text.text, needs)
@@ -112,7 +113,7 @@ class Cutter:
     def _along(self, value: Any, rest: list[str], known: Part | None) -> Part:
         """Return the part that a value is, or the space that it is to the attributes that are read of it."""
         if not rest or not (_is_space(value) or _has_attribute(value, rest)):
-            return self.part(value)
+            return known if isinstance(known, Space) and known.base else self.part(value)
         base = known if isinstance(known, Definition) else None
         if base is None and not _is_space(value):
             base = self._definition(value)
