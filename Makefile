@@ -48,6 +48,7 @@ figures: $(STAMP) ## measure all figures of docs/ anew (ten minutes or more)
 	@$(BIN)/python -m benchmarks.verifying --save
 	@$(BIN)/python -m benchmarks.memory
 	@$(BIN)/python -m benchmarks.startup --save
+	@$(BIN)/python examples/poisson.py --plot docs/figures/poisson.png
 	@$(BIN)/python -m docs.make
 
 profiles: $(STAMP) ## learn the profile that comes with warpsmith anew (needs mujoco_warp); bytes of data sets change
