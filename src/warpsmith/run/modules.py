@@ -208,7 +208,7 @@ class _Module:
 
     def _made(self, harvester: Harvester, place: int, live: LiveKernel) -> Yield:
         provenance = self.target.provenance(live.line)
-        refusal = _license_refusal(provenance.license, self.chunk.errand.licenses)
+        refusal = license_refusal(provenance.license, self.chunk.errand.licenses)
         if place in self.lost or refusal:
             reason, stage = (self.lost[place], "generates") if place in self.lost else (refusal, "license")
             source = KernelSource(
@@ -246,7 +246,7 @@ def _once(lines: list[Yield]) -> list[Yield]:
     return [line for number, line in enumerate(lines) if not number or line != lines[number - 1]]
 
 
-def _license_refusal(found: str | None, allowed: tuple[str, ...] | None) -> str:
+def license_refusal(found: str | None, allowed: tuple[str, ...] | None) -> str:
     """Return why a licence is not allowed, nothing where it is: one of its alternatives must be on the list."""
     if allowed is None:
         return ""
