@@ -39,10 +39,13 @@ def extract(
     """
     from warpsmith.cli.draw.people import print_extraction
     from warpsmith.cli.draw.progress import reporter_for_terminal
+    from warpsmith.errors import UsageError
     from warpsmith.run.extraction import extract as run
     from warpsmith.run.modules import Patience
     from warpsmith.run.people import people_config
 
+    if not import_seconds > 0.0:
+        raise UsageError(f"import_seconds is {import_seconds:g}; use a number above 0")
     config = people_config("extract", targets, device, form, license_allow)
     workers = checked_workers(workers)
     reporter = reporter_for_terminal("modules")

@@ -15,10 +15,9 @@ def import_target(target: ModuleTarget) -> ModuleType:
     Raises:
         ExtractionError: it cannot be imported, in one line.
     """
-    if target.root is not None and str(target.root) not in sys.path:
-        sys.path.insert(0, str(target.root))
+    _make_findable(target)
     try:
-        if "." not in target.name and target.root is not None:
+        if target.root is not None and not target.is_in_package:
             return _from_file(target)
         return importlib.import_module(target.name)
     except SystemExit as error:
@@ -31,8 +30,10 @@ def import_target(target: ModuleTarget) -> ModuleType:
         raise ExtractionError(f"{type(error).__name__}: {' '.join(str(error).split())[:300]}") from error
 
 
-def import_package(name: str) -> None:
+def import_package(target: ModuleTarget) -> None:
     """Import the package around a module; it raises as `import_target` does."""
+    _make_findable(target)
+    name = target.package
     try:
         importlib.import_module(name)
     except SystemExit as error:
@@ -42,12 +43,19 @@ def import_package(name: str) -> None:
         raise ExtractionError(f"the package {name} raises {type(error).__name__}: {said}") from error
 
 
+def _make_findable(target: ModuleTarget) -> None:
+    if target.root is not None and str(target.root) not in sys.path:
+        sys.path.insert(0, str(target.root))
+
+
 def _from_file(target: ModuleTarget) -> ModuleType:
     """Import a file that stands in no package, under its own name though another module may have it."""
-    spec = importlib.util.spec_from_file_location(target.name, target.path)
-    if spec is None or spec.loader is None:
+    is_taken = target.name in sys.modules or target.name in sys.stdlib_module_names
+    name = f"{target.name}_of_{target.path.parent.name}" if is_taken else target.name
+    spec = importlib.util.spec_from_file_location(name, target.path)
+    if spec is None or spec.loader is None or target.path.suffix != ".py":
         raise ExtractionError("it is no Python file")
     module = importlib.util.module_from_spec(spec)
-    sys.modules[target.name] = module
+    sys.modules[name] = module
     spec.loader.exec_module(module)
     return module

@@ -1,7 +1,7 @@
 """What is to be extracted: files, one kernel of a file, modules and packages, each as modules to be imported."""
 
-import importlib.util
 import os
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,8 +10,6 @@ from warpsmith.discover.files import python_files
 from warpsmith.discover.licences import distribution_of
 from warpsmith.errors import UsageError
 from warpsmith.record import Provenance, ProvenanceKind
-
-_CODE = frozenset({".py", ""})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +26,11 @@ class ModuleTarget:
     kind: ProvenanceKind
     root: Path | None = None
     kernel: str | None = None
+
+    @property
+    def is_in_package(self) -> bool:
+        """Whether there is a package around the module, or it is one."""
+        return "." in self.name or self.path.name == "__init__.py"
 
     @property
     def package(self) -> str:
@@ -101,12 +104,5 @@ def _installed(path: Path) -> ModuleTarget:
 
 
 def _import_root(path: Path) -> Path:
-    import sys
-
     places = sorted({Path(entry or ".").resolve() for entry in sys.path}, key=lambda place: -len(place.parts))
     return next((place for place in places if path.is_relative_to(place)), path.parent)
-
-
-def loads(target: ModuleTarget) -> bool:
-    """Tell whether Python can look for a module by its name."""
-    return all(part.isidentifier() for part in target.name.split(".")) and importlib.util.find_spec("sys") is not None

@@ -84,7 +84,7 @@ def _chunks(targets: Sequence[ModuleTarget], workers: int, errand: Errand) -> It
     """
     packages: dict[str, list[int]] = {}
     for number, target in enumerate(targets):
-        key = target.package if target.kind == "package" else f"{number}"
+        key = f"{target.root}:{target.package}" if target.is_in_package or target.kind == "package" else f"{number}"
         packages.setdefault(key, []).append(number)
     shard = 0
     for numbers in packages.values():

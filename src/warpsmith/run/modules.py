@@ -125,17 +125,17 @@ def harvest(chunk: Chunk) -> list[ModuleResult]:
 
 def _serve(chunk: Chunk, waiting: list[tuple[int, ModuleTarget]], say: Say) -> None:
     """Import the package around some modules, and have each harvested in a copy."""
-    package = waiting[0][1].package
-    if waiting[0][1].kind == "package":
-        say("module", waiting[0][0])
+    first, target = waiting[0]
+    if target.is_in_package:
+        say("module", first)
         try:
-            import_package(package)
+            import_package(target)
         except ExtractionError as error:
             for number, _ in waiting:
                 say("result", number, 0, 0, str(error))
             return
     with bridge.accelerated():
-        _warm_up(waiting[0][1])
+        _warm_up(target)
         for number, target in waiting:
             say("module", number)
             result = _Module(chunk, number, target, say).result()
