@@ -51,6 +51,7 @@ from warpsmith.bridge.witness import Launch, witnessing
 from warpsmith.bridge.writing import (
     FUNCTION_ATTRIBUTES,
     argument_types,
+    block_width,
     changed_options,
     companions,
     default_config,
@@ -75,6 +76,7 @@ __all__ = [
     "accelerated",
     "argument_types",
     "arguments",
+    "block_width",
     "build",
     "changed_options",
     "closure_of",

@@ -2,6 +2,8 @@
 
 import enum
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import warp as wp
@@ -72,6 +74,18 @@ def own_options(kernel: wp.Kernel) -> dict[str, Any]:
     `warp.fem` hands a kernel the options of its module, and the width of a block is then the kernel's own.
     """
     return {name: kernel.options[name] for name in ("block_dim",) if name in kernel.options}
+
+
+@contextmanager
+def block_width(kernel: wp.Kernel, threads: int) -> Iterator[None]:
+    """Give a kernel's module another number of threads in a block inside a ``with`` block."""
+    options = kernel.module.options
+    before = options["block_dim"]
+    options["block_dim"] = threads
+    try:
+        yield
+    finally:
+        options["block_dim"] = before
 
 
 _DEFAULTS = {name: value for name, value in vars(wp.config).items() if not name.startswith("_")}

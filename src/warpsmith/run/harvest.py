@@ -1,6 +1,7 @@
 """One live kernel to a record: its code, its text cut loose, and the proof that the text gives the same code."""
 
 import ast
+from contextlib import suppress
 from dataclasses import replace
 
 from warpsmith import bridge
@@ -18,6 +19,10 @@ from warpsmith.synth.complexity import complexity, level_of
 Targets = tuple[Target, ...]
 _HEAD = 4
 """The line of a record's text that a kernel which could not be cut loose starts at."""
+
+_TILES = "tile_"
+_WIDTHS = (32, 64, 128, 16, 8, 512)
+"""Threads in a block that people launch tiles with, where it is not Warp's 256."""
 
 _NO_TYPES = "it is generic, and nothing gives it types: capture a program that launches it"
 
@@ -39,8 +44,16 @@ class Harvester:
         try:
             code = _code_of(live.kernel, self.targets)
         except ExtractionError as error:
-            return Rejection("generates", reason(str(error)), str(error), own)
+            of_width = self._of_other_width(live, own) if _TILES in own.python_source else None
+            return of_width or Rejection("generates", reason(str(error)), str(error), own)
         return self._record(*self._loose(live, own, code))
+
+    def _of_other_width(self, live: LiveKernel, own: KernelSource) -> Record | None:
+        """Return the record of a kernel whose tiles want another number of threads in a block than is usual."""
+        for threads in _WIDTHS:
+            with bridge.block_width(live.kernel, threads), suppress(ExtractionError):
+                return self._record(*self._loose(live, own, _code_of(live.kernel, self.targets)))
+        return None
 
     def _own_source(self, live: LiveKernel, provenance: Provenance) -> KernelSource:
         text = f"import warp as wp\n\n\n{bridge.own_source(live.kernel).rstrip()}\n"
