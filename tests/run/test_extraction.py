@@ -164,6 +164,12 @@ def test_what_is_not_there_is_bad_input(target: str, said: str, tmp_path: Path) 
     assert len(ended.stderr.strip().splitlines()) == 1
 
 
+def test_generate_does_not_resume_what_it_did_not_begin(small: Path) -> None:
+    ended = run("generate", "--resume", "-o", str(small))
+    assert ended.returncode == 2
+    assert "made by `warpsmith extract`" in ended.stderr
+
+
 def test_one_kernel_of_a_file(tmp_path: Path) -> None:
     package = write_package(tmp_path)
     extraction, _ = extracted([f"{package / 'kernels.py'}:fall"], tmp_path / "set")

@@ -7,7 +7,7 @@ import msgspec
 
 from warpsmith.dataset.layout import MANIFEST
 from warpsmith.dataset.manifest import Manifest, read_manifest
-from warpsmith.errors import DatasetError, GenerationError
+from warpsmith.errors import DatasetError, GenerationError, UsageError
 from warpsmith.run.config import JobConfig
 from warpsmith.run.events import Reporter
 from warpsmith.run.shards import Task
@@ -21,6 +21,8 @@ def begun_job(folder: Path) -> Job | None:
     if not (folder / MANIFEST).exists():
         return WorkFolder(folder).job()
     manifest = read_manifest(folder)
+    if kind := manifest.configuration.get("kind"):
+        raise UsageError(f"{folder}: made by `warpsmith {kind}`, which has nothing to resume; name another folder")
     try:
         return Job(msgspec.convert(manifest.configuration, JobConfig), manifest.versions)
     except msgspec.ValidationError as error:
