@@ -4,8 +4,7 @@ from pathlib import Path
 import pytest
 
 from warpsmith.discover.corpus import CORPUS
-from warpsmith.discover.licences import distribution_of, license_of
-from warpsmith.run.modules import license_refusal
+from warpsmith.discover.licences import distribution_of, license_of, license_refusal
 
 
 def installed(folder: Path, *lines: str) -> PathDistribution:

@@ -34,7 +34,7 @@ from warpsmith.bridge.live import (
 )
 from warpsmith.bridge.marks import Sections
 from warpsmith.bridge.objects import EntryPoint, LoadedObject, launch_bounds
-from warpsmith.bridge.quiet import log_to
+from warpsmith.bridge.quiet import log_to, start
 from warpsmith.bridge.spelling import (
     closure_of,
     dtype_name,
@@ -56,6 +56,7 @@ from warpsmith.bridge.writing import (
     companions,
     default_config,
     generic_of,
+    kept_config,
     own_options,
     plain_name,
     written_overloads,
@@ -93,6 +94,7 @@ __all__ = [
     "is_function",
     "is_struct",
     "is_type",
+    "kept_config",
     "launch_bounds",
     "live_kernels",
     "log_to",
@@ -107,6 +109,7 @@ __all__ = [
     "source_file",
     "spell_type",
     "spell_value",
+    "start",
     "witnessing",
     "written_overloads",
 ]

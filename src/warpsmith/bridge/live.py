@@ -63,10 +63,10 @@ def _type_name(kind: Any) -> str:
     return str(types.type_repr(kind)) if isinstance(kind, type) else str(kind.key)
 
 
-def live_kernels() -> list[wp.Kernel]:
-    """Return all kernels of this process that somebody still holds, generic ones without their overloads."""
+def live_kernels(file: str) -> list[wp.Kernel]:
+    """Return the kernels of a file that somebody still holds, in no order, generic ones without their overloads."""
     found = {id(kernel): kernel for module in context.user_modules.values() for kernel in module._live_kernels}
-    return sorted(found.values(), key=lambda kernel: (kernel.func.__module__ or "", first_line(kernel), kernel.key))
+    return [kernel for kernel in found.values() if source_file(kernel) == file]
 
 
 def source_file(kernel: wp.Kernel) -> str:

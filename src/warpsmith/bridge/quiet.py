@@ -54,6 +54,12 @@ def hushed() -> Iterator[None]:
         yield
 
 
+def start() -> None:
+    """Start Warp if nobody has: it fills in its configuration, and says so to the log."""
+    with hushed():
+        pass
+
+
 def log_to(path: Path) -> None:
     """Append what Warp says from now on to a file, for the rest of the life of this process."""
     handler = logging.FileHandler(path, encoding="utf-8", delay=True)

@@ -88,10 +88,19 @@ def block_width(kernel: wp.Kernel, threads: int) -> Iterator[None]:
         options["block_dim"] = before
 
 
-_DEFAULTS = {name: value for name, value in vars(wp.config).items() if not name.startswith("_")}
+def kept_config() -> Any:
+    """Return a ``with`` block after which Warp's configuration is what it was before."""
+    return swapped(wp.config, **_plain_config())
+
+
+def _plain_config() -> dict[str, Any]:
+    plain = (bool, int, float, str, type(None), enum.Enum, os.PathLike)
+    return {name: one for name, one in vars(wp.config).items() if not name.startswith("_") and isinstance(one, plain)}
+
+
+_DEFAULTS = _plain_config()
 
 
 def default_config() -> Any:
     """Return a ``with`` block in which Warp's configuration is what it was when it was imported."""
-    plain = (bool, int, float, str, type(None), enum.Enum, os.PathLike)
-    return swapped(wp.config, **{name: value for name, value in _DEFAULTS.items() if isinstance(value, plain)})
+    return swapped(wp.config, **_DEFAULTS)

@@ -24,9 +24,7 @@ class LiveKernel(NamedTuple):
 
 def kernels_of(path: Path) -> list[LiveKernel]:
     """Return the live kernels that a file defines, wherever they are kept, by line; of generic ones the overloads."""
-    file = str(path)
-    own = [kernel for kernel in bridge.live_kernels() if bridge.source_file(kernel) == file]
-    found = [one for kernel in own for one in bridge.overloads(kernel) or (kernel,)]
+    found = [one for kernel in bridge.live_kernels(str(path)) for one in bridge.overloads(kernel) or (kernel,)]
     return sorted(map(live_kernel, found), key=lambda one: (one.line, one.name, one.kernel.key, one.kernel.sig))
 
 

@@ -68,3 +68,16 @@ def license_of(distribution: importlib.metadata.Distribution) -> str | None:
     if written and len(written) <= _LONGEST:
         return written
     return classified[0] if classified and classified[0] != "OSI Approved" else None
+
+
+def license_refusal(found: str | None, allowed: tuple[str, ...] | None) -> str:
+    """Return why a licence is not allowed, nothing where it is: one of its alternatives must be on the list."""
+    if allowed is None:
+        return ""
+    if found is None:
+        return "its licence is not known"
+    alternatives = (one.strip(" ()").split(" AND ") for one in found.split(" OR "))
+    known = {name.lower() for name in allowed}
+    if any(all(part.strip(" ()").lower() in known for part in parts) for parts in alternatives):
+        return ""
+    return f"its licence is {found}"

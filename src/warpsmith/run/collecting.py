@@ -19,7 +19,7 @@ from warpsmith.dataset.shard import ShardFile, Summary
 from warpsmith.dataset.statistics import Statistics, of_set
 from warpsmith.record import TARGETS, Depth, Mismatch, Rejection, Target
 from warpsmith.run.config import Device
-from warpsmith.run.modules import Yield
+from warpsmith.run.yields import Yield
 
 _SHARD = 1000
 

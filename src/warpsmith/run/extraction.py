@@ -14,11 +14,13 @@ from warpsmith.errors import DatasetError, ExtractionError
 from warpsmith.run.collecting import PeopleConfig, collect
 from warpsmith.run.events import Reporter, Silent
 from warpsmith.run.folder import claimed, make_rooms
-from warpsmith.run.modules import Chunk, Errand, Patience, Yield, file_of, harvest
+from warpsmith.run.modules import Chunk, Errand, Patience, file_of, harvest
 from warpsmith.run.state import WorkFolder
 from warpsmith.run.sweep import swept
+from warpsmith.run.yields import Yield
 
-_SMALLEST_CHUNK = 8
+_CHUNK = 48
+"""So many modules of a package see one another's traces: enough to share the import of the package."""
 
 
 class Extraction(NamedTuple):
@@ -54,7 +56,7 @@ def extract(
             make_rooms(folder)
             work = WorkFolder(folder)
             errand = Errand(config.wanted, work.path, config.license_allow, patience or Patience())
-            chunks = list(_chunks(targets, max(1, workers), errand))
+            chunks = list(_chunks(targets, errand))
             swept_up = swept(chunks, harvest, rows=len(targets), workers=workers, reporter=reporter)
             results = sorted((one for several in swept_up for one in several), key=lambda one: one.number)
             failures = [(targets[one.number].shown, one.failure) for one in results if one.failure]
@@ -77,8 +79,8 @@ def extract(
         reporter.end()
 
 
-def _chunks(targets: Sequence[ModuleTarget], workers: int, errand: Errand) -> Iterator[Chunk]:
-    """Yield the targets in chunks of one package each, as many as there are workers: each imports it once.
+def _chunks(targets: Sequence[ModuleTarget], errand: Errand) -> Iterator[Chunk]:
+    """Yield the targets in chunks of one package each, which do not depend on how many workers there are.
 
     A file that is in no package is a chunk by itself.
     """
@@ -88,8 +90,7 @@ def _chunks(targets: Sequence[ModuleTarget], workers: int, errand: Errand) -> It
         packages.setdefault(key, []).append(number)
     shard = 0
     for numbers in packages.values():
-        parts = min(workers, -(-len(numbers) // _SMALLEST_CHUNK))
-        for some in (numbers[part::parts] for part in range(parts)):
+        for some in (numbers[start : start + _CHUNK] for start in range(0, len(numbers), _CHUNK)):
             yield Chunk(shard, tuple((number, targets[number]) for number in some), errand)
             shard += 1
 

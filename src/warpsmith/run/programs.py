@@ -14,8 +14,8 @@ from warpsmith.dataset.manifest import Manifest
 from warpsmith.errors import DatasetError, UsageError
 from warpsmith.run.collecting import PeopleConfig, collect
 from warpsmith.run.folder import claimed, make_rooms
-from warpsmith.run.modules import Yield
 from warpsmith.run.state import WorkFolder
+from warpsmith.run.yields import Yield
 
 
 class Ran(NamedTuple):

@@ -15,9 +15,9 @@ from typing import Any, NoReturn
 
 import msgspec
 
-from warpsmith.record import TARGETS, Record
+from warpsmith.record import TARGETS
 from warpsmith.run.capturing import Recorder
-from warpsmith.run.modules import Yield, preambles_of
+from warpsmith.run.yields import yielded
 
 
 def main(arguments: list[str]) -> None:
@@ -81,12 +81,8 @@ def _write(recorder: Recorder, spool: Path, device: str) -> None:
     except BaseException:  # noqa: BLE001 - what the program does must not depend on it
         traceback.print_exc()
         return
-    lines = [_line(record) for record in found] + [Yield(rejection=one) for one in found.rejections]
+    lines = [yielded(made) for made in (*found, *found.rejections)]
     spool.write_bytes(b"".join(msgspec.json.encode(line) + b"\n" for line in lines))
-
-
-def _line(record: Record) -> Yield:
-    return Yield(record.row(), preambles_of(record))
 
 
 if __name__ == "__main__":
