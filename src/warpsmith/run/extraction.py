@@ -19,8 +19,8 @@ from warpsmith.run.state import WorkFolder
 from warpsmith.run.sweep import swept
 from warpsmith.run.yields import Yield
 
-_CHUNK = 48
-"""So many modules of a package see one another's traces: enough to share the import of the package."""
+_SMALLEST_CHUNK, _CHUNKS = 40, 8
+"""At least so many modules of a package share its import, and it is imported about so often at most."""
 
 
 class Extraction(NamedTuple):
@@ -90,7 +90,8 @@ def _chunks(targets: Sequence[ModuleTarget], errand: Errand) -> Iterator[Chunk]:
         packages.setdefault(key, []).append(number)
     shard = 0
     for numbers in packages.values():
-        for some in (numbers[start : start + _CHUNK] for start in range(0, len(numbers), _CHUNK)):
+        size = max(_SMALLEST_CHUNK, -(-len(numbers) // _CHUNKS))
+        for some in (numbers[start : start + size] for start in range(0, len(numbers), size)):
             yield Chunk(shard, tuple((number, targets[number]) for number in some), errand)
             shard += 1
 
