@@ -58,7 +58,13 @@ def test_every_kernel_is_there_and_cut_loose(small: Path) -> None:
 
 def test_a_text_has_what_it_needs_and_nothing_else(small: Path) -> None:
     text = rows_of(small)["fall"][0]["python_source"]
-    for part in ("GRAVITY = wp.vec3(0.0, -9.81", "class Kind(enum.IntEnum):", "# where it is", "# mass times gravity"):
+    for part in (
+        "GRAVITY = wp.vec3(0.0, -9.81",
+        "class Kind(enum.IntEnum):",
+        "Kinds of bodies.",
+        "# where it is",
+        "# mass times gravity",
+    ):
         assert part in text
     assert "EPSILON = 1e-06" in text
     assert "# an acceleration" in text

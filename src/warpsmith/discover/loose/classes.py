@@ -99,10 +99,40 @@ def _places(text: str) -> dict[str, tuple[int, int]]:
 
 
 def enumeration_text(kind: type[enum.Enum]) -> str:
-    """Return the text of an enumeration with the values that its members have."""
+    """Return the text of an enumeration: as its author wrote it where its values are plain, else only these."""
     base = next(name for one, name in _BASES.items() if issubclass(kind, one))
+    head = f"class {kind.__name__}(enum.{base}):\n"
+    if (body := _plain_body(kind)) is not None:
+        return head + body
     members = [f"    {name} = {member.value!r}" for name, member in kind.__members__.items()]
-    return f"class {kind.__name__}(enum.{base}):\n" + "\n".join(members or ["    pass"]) + "\n"
+    return head + "\n".join(members or ["    pass"]) + "\n"
+
+
+def _plain_body(kind: type[enum.Enum]) -> str | None:
+    """Return what stands in an enumeration, comments included, if it is no more than a docstring and plain values."""
+    text = _source(kind)
+    node = ast.parse(text).body[0] if text else None
+    if text is None or not isinstance(node, ast.ClassDef):
+        return None
+    values: dict[str, Any] = {}
+    for number, statement in enumerate(node.body):
+        match statement:
+            case ast.Expr(value=ast.Constant(value=str())) if not number:
+                continue
+            case ast.Assign(targets=[ast.Name(id=name)], value=value):
+                values[name] = _plain_value(value)
+            case _:
+                return None
+    if values != {name: member.value for name, member in kind.__members__.items()}:
+        return None
+    return "".join(text.splitlines(keepends=True)[node.body[0].lineno - 1 :])
+
+
+def _plain_value(node: ast.expr) -> Any:
+    """Return the value of an expression of numbers and texts alone, None for any other."""
+    if any(isinstance(child, ast.Name | ast.Call | ast.Attribute) for child in ast.walk(node)):
+        return None
+    return eval(compile(ast.Expression(node), "<value>", "eval"), {"__builtins__": {}})
 
 
 _BASES: dict[type, str] = {
