@@ -37,7 +37,14 @@ def look(x: wp.array[float], mesh: wp.uint64):
     x[0] = wp.mesh_query_ray(mesh, wp.vec3(), wp.vec3(0.0, 0.0, 1.0), 1.0).t
 
 
+@wp.kernel
+def behind(x: wp.array[float]):
+    x[wp.tid() + 4] = 1.0
+
+
 def main():
+    around = wp.zeros(8, dtype=float)
+    wp.launch(behind, 4, [around[:4]])
     x = wp.array(np.arange(8, dtype=np.float32))
     wp.launch(scale, 8, [x, 2.0, wp.array(np.arange(8)[::-1].astype(np.int32))])
     for kind in (wp.vec2, float):
@@ -74,7 +81,8 @@ def test_the_program_stays_what_it_is(ran: tuple[Path, "subprocess.CompletedProc
 
 def test_every_kernel_that_was_built_is_there(ran: tuple[Path, "subprocess.CompletedProcess[str]"]) -> None:
     rows = rows_of(ran[0])
-    assert {name: len(found) for name, found in rows.items()} == {"scale": 1, "double": 2, "look": 1, "map_kernel": 1}
+    numbers = {"scale": 1, "double": 2, "look": 1, "behind": 1, "map_kernel": 1}
+    assert {name: len(found) for name, found in rows.items()} == numbers
     assert all(row["self_contained"] for found in rows.values() for row in found)
     assert rows["scale"][0]["description"] == "Scale in an order."
     assert rows["scale"][0]["provenance"]["kind"] == "capture"
@@ -100,6 +108,7 @@ def test_the_set_is_verified_like_any_other(ran: tuple[Path, "subprocess.Complet
     rows = rows_of(ran[0])
     assert rows["scale"][0]["runs"] is True
     assert rows["look"][0]["runs"] is None
+    assert (rows["behind"][0]["runs"], rows["behind"][0]["compiles_cpu"]) == (None, True)
     assert rows["look"][0]["compiles_cpu"] is True
 
 
@@ -118,7 +127,7 @@ def test_a_program_may_end_as_it_likes(end: str, code: int, said: str, tmp_path:
     assert (ended.returncode, said in ended.stderr) == (code, True), ended.stderr
     assert ended.stdout.endswith("['-o', 'its']\n")
     assert "runpy" not in ended.stderr
-    assert read_manifest(tmp_path / "set").rows == 5
+    assert read_manifest(tmp_path / "set").rows == 6
 
 
 def test_a_program_without_kernels_says_so(tmp_path: Path) -> None:
@@ -143,4 +152,4 @@ def test_a_block_is_captured_and_what_was_replaced_is_back(tmp_path: Path) -> No
         encoding="utf-8",
     )
     ended = subprocess.run([sys.executable, script], capture_output=True, text=True, check=False)
-    assert ended.stdout.endswith("['double', 'double', 'look', 'map_kernel', 'scale'] True\n"), ended.stderr
+    assert ended.stdout.endswith("['behind', 'double', 'double', 'look', 'map_kernel', 'scale'] True\n"), ended.stderr

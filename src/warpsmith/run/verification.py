@@ -1,6 +1,7 @@
 """Verification of a set that exists: verdicts for every row, and what fails moved to the rejected."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import reduce
 from itertools import islice
 from operator import add
@@ -95,7 +96,7 @@ def work(task: VerifyTask) -> Verified:
             judged = iter(verifier.judge([row for row in block if row["self_contained"]]))
             for row in block:
                 # what is bound to where it stood cannot be defined here: nothing is proved of it
-                judgement = next(judged) if row["self_contained"] else Judgement(Verdict())
+                judgement = _pardoned(row, next(judged)) if row["self_contained"] else Judgement(Verdict())
                 rejected = _rejection(row, judgement, task.mismatch)
                 if rejected:
                     rejections.append(rejected)
@@ -106,6 +107,16 @@ def work(task: VerifyTask) -> Verified:
                 counters().charge(task.shard, judgement.seconds)
                 counters().reach(task.shard, number)
     return Verified(file.close(), rejections, kept)
+
+
+def _pardoned(row: dict[str, Any], judgement: Judgement) -> Judgement:
+    """Return the judgement of a kernel; one that was captured is not rejected for a launch that we have made again.
+
+    It ran where it was captured: what fails is the likeness of its arguments, and nothing is said of its run.
+    """
+    if row["provenance"]["kind"] != "capture" or judgement.failed != "runs":
+        return judgement
+    return Judgement(replace(judgement.verdict, runs=None, finite=None), seconds=judgement.seconds)
 
 
 def _slot(manifest: Manifest, shard: int) -> Slot:
