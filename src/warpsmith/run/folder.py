@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from warpsmith.dataset.layout import DATA, MANIFEST, WORK, foreign_file, leftovers
+from warpsmith.dataset.layout import MANIFEST, WORK, foreign_file, leftovers
 from warpsmith.errors import UsageError
 
 
@@ -69,9 +69,3 @@ def _clear(folder: Path) -> None:
     (folder / MANIFEST).unlink(missing_ok=True)
     for path in sorted(folder.rglob("*"), reverse=True):
         path.rmdir() if path.is_dir() else path.unlink()
-
-
-def make_rooms(folder: Path) -> None:
-    """Make the folders inside of a data set."""
-    for name in (DATA, WORK):
-        (folder / name).mkdir(exist_ok=True)

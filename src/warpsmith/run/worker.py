@@ -3,13 +3,16 @@
 import gc
 import os
 from pathlib import Path
+from typing import Any
 
 from warpsmith import bridge
 from warpsmith.run.counters import Counters
+from warpsmith.run.finishing import FinishTask, GatherTask, gather, give_out
 from warpsmith.run.pool import Setup
-from warpsmith.run.shards import Task, perform
-from warpsmith.run.state import ShardState
+from warpsmith.run.remaking import RemakeTask, remake
+from warpsmith.run.shards import DrawTask, draw
 
+Task = DrawTask | RemakeTask | FinishTask | GatherTask
 _counters = Counters(0)
 
 
@@ -23,10 +26,19 @@ def setup_process(counters: Counters, log: Path) -> Setup:
     return Setup(_begin, (counters, log))
 
 
-def work(task: Task) -> ShardState:
-    """Do a task of a job, with Warp kept fast from one kernel to the next."""
-    with bridge.accelerated():
-        return perform(task, _counters)
+def work(task: Task) -> Any:
+    """Do a task of a job, with Warp kept fast from one kernel to the next where kernels are drawn."""
+    match task:
+        case DrawTask():
+            with bridge.accelerated():
+                return draw(task, _counters)
+        case RemakeTask():
+            with bridge.accelerated():
+                return remake(task, _counters)
+        case FinishTask():
+            return give_out(task)
+        case GatherTask():
+            return gather(task)
 
 
 def counters() -> Counters:
