@@ -11,12 +11,12 @@ from warpsmith.dataset.manifest import Manifest
 from warpsmith.errors import DatasetError, GenerationError
 from warpsmith.run.config import make_config
 from warpsmith.run.counters import Counters
+from warpsmith.run.engines.local import LocalEngine
 from warpsmith.run.events import Reporter, Silent
 from warpsmith.run.finish import finish
 from warpsmith.run.folder import claimed, make_rooms
 from warpsmith.run.known import write_shapes
 from warpsmith.run.plan import Plan
-from warpsmith.run.pool import Pool
 from warpsmith.run.repair import begun_job, repaired
 from warpsmith.run.shards import Task
 from warpsmith.run.state import Job, ShardState, WorkFolder, require_same
@@ -72,7 +72,7 @@ class _Run:
         self.notes: list[dict[int, ShardState]] = [{} for _ in self.plan.slots]
         self.counters = Counters(len(self.plan.slots))
         setup = setup_process(self.counters, log or self.work.log) if workers else setup_here(self.counters)
-        self.pool = Pool[Task, ShardState](work, min(workers, len(self.plan.slots)), setup)
+        self.pool = LocalEngine[Task, ShardState](work, min(workers, len(self.plan.slots)), setup)
 
     def complete(self) -> Manifest:
         """Do whatever is missing; with nothing missing, only look."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from warpsmith import bridge
 from warpsmith.run.counters import Counters
-from warpsmith.run.pool import Setup
+from warpsmith.run.engines.base import Setup
 from warpsmith.run.shards import Task, perform
 from warpsmith.run.state import ShardState
 
