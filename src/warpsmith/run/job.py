@@ -15,6 +15,7 @@ from warpsmith.dataset.store import Store
 from warpsmith.errors import DatasetError
 from warpsmith.run.config import make_config
 from warpsmith.run.counters import Counters
+from warpsmith.run.engines.local import LocalEngine
 from warpsmith.run.events import Reporter, Silent
 from warpsmith.run.finish import Ending, finish
 from warpsmith.run.folder import claimed
@@ -22,7 +23,6 @@ from warpsmith.run.keyring import Keyring
 from warpsmith.run.known import encode_shapes
 from warpsmith.run.notes import Rounds, ShardNote, last_attempts
 from warpsmith.run.plan import Plan
-from warpsmith.run.pool import Pool
 from warpsmith.run.repair import begun_job, repaired
 from warpsmith.run.shards import DrawTask
 from warpsmith.run.state import Job, WorkFolder, require_same
@@ -76,7 +76,7 @@ class _Run:
         self.shards: list[dict[int, ShardNote]] = []
         self.counters = Counters(len(self.plan.slots))
         setup = setup_process(self.counters, log or self.work.log) if workers else setup_here(self.counters)
-        self.pool = Pool[Any, Any](work, min(workers, len(self.plan.slots)), setup)
+        self.pool = LocalEngine[Any, Any](work, min(workers, len(self.plan.slots)), setup)
 
     def complete(self) -> Manifest:
         """Do whatever is missing; with nothing missing, only look."""

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from warpsmith.run.counters import Counters
+from warpsmith.run.engines.local import LocalEngine
 from warpsmith.run.events import Reporter
-from warpsmith.run.pool import Pool
 from warpsmith.run.worker import setup_here, setup_process
 
 
@@ -32,7 +32,7 @@ def swept(tasks: Sequence[T], work: Callable[[T], R], *, rows: int, workers: int
     results: dict[int, R] = {}
     with tempfile.TemporaryDirectory(prefix="warpsmith-") as scratch:
         setup = setup_process(counters, Path(scratch) / "log") if workers else setup_here(counters)
-        with Pool[T, R](work, min(workers, len(tasks)), setup) as pool:
+        with LocalEngine[T, R](work, min(workers, len(tasks)), setup) as pool:
             reporter.begin(rows, 0)
             try:
                 for task, result in pool.run(tasks, lambda: reporter.advance(counters.done)):

@@ -7,8 +7,8 @@ from typing import Any
 
 from warpsmith import bridge
 from warpsmith.run.counters import Counters
+from warpsmith.run.engines.base import Setup
 from warpsmith.run.finishing import FinishTask, GatherTask, gather, give_out
-from warpsmith.run.pool import Setup
 from warpsmith.run.remaking import RemakeTask, remake
 from warpsmith.run.shards import DrawTask, draw
 
