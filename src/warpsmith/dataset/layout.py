@@ -58,8 +58,13 @@ def _is_our_folder(name: str) -> bool:
     return name in {DATA, REJECTED, WORK} or name.startswith(f"{WORK}/")
 
 
+def is_our_name(name: str) -> bool:
+    """Tell whether a file of this name, with slashes, may be one of a data set."""
+    return bool(_OURS.fullmatch(_ASIDE.sub(r"\1\2", name)))
+
+
 def _is_our_file(path: Path, name: str) -> bool:
-    if not _OURS.fullmatch(_ASIDE.sub(r"\1\2", name)):
+    if not is_our_name(name):
         return False
     return name != CARD or "warpsmith" in path.read_text(errors="replace")
 

@@ -1,5 +1,6 @@
 """Where the files of a data set in the making are kept: a folder that every worker sees."""
 
+import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,11 @@ class Store:
     """
 
     folder: Path
+
+    @property
+    def address(self) -> str:
+        """What a person calls it."""
+        return str(self.folder)
 
     def settle(self, names: Iterable[str]) -> None:
         """Give files that stand aside their names, once their bytes are safe."""
@@ -47,3 +53,13 @@ class Store:
         """Remove files that are there."""
         for name in names:
             (self.folder / name).unlink(missing_ok=True)
+
+    def remove_folder(self, name: str) -> None:
+        """Remove a folder with all that is in it."""
+        shutil.rmtree(self.folder / name, ignore_errors=True)
+
+    def release(self, names: Iterable[str]) -> None:
+        """Hear that some files will not be read again; here there is nothing to let go of."""
+
+    def close(self) -> None:
+        """Let go of what only this process needs."""

@@ -14,10 +14,10 @@ from warpsmith.dataset.rows import RowsFile, read_rows
 from warpsmith.dataset.shard import ShardFile
 from warpsmith.dataset.statistics import Statistics
 from warpsmith.dataset.store import Store
-from warpsmith.run.drawn import DrawnShard
+from warpsmith.run.drawn import ROWS, DrawnShard
 from warpsmith.run.final import FinalShard
 from warpsmith.run.notes import ShardNote
-from warpsmith.run.state import FINISHED
+from warpsmith.run.state import FINISHED, file_named
 
 
 class FinishTask(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,6 +54,7 @@ def give_out(task: FinishTask) -> ShardEntry | None:
     entry = _settled(task.store, task.whole, shard) if task.whole and shard else None
     task.store.settle([file.close().path for file in pieces.values()])
     task.store.write(_counted(task.shard), msgspec.json.encode(drawn.statistics()))
+    task.store.release(file_named(note.files, ROWS) for note in task.rounds)
     write_rejections(task.store, Slot(task.shard, task.of, 0, 0, "drawn").stem, drawn.rejections())
     return entry
 
@@ -64,6 +65,7 @@ def gather(task: GatherTask) -> ShardEntry:
     for number in task.whole.drawn:
         for batch in read_rows(task.store.fetch(piece(number, task.whole.split))):
             shard.extend(batch)
+    task.store.release(piece(number, task.whole.split) for number in task.whole.drawn)
     return _settled(task.store, task.whole, shard)
 
 

@@ -18,7 +18,7 @@ from warpsmith.run.counters import Counters
 from warpsmith.run.engines.local import LocalEngine
 from warpsmith.run.events import Reporter, Silent
 from warpsmith.run.finish import Ending, finish
-from warpsmith.run.folder import claimed
+from warpsmith.run.folder import claimed_store
 from warpsmith.run.keyring import Keyring
 from warpsmith.run.known import encode_shapes
 from warpsmith.run.notes import Rounds, ShardNote, last_attempts
@@ -31,7 +31,7 @@ from warpsmith.run.worker import setup_here, setup_process, work
 
 def run_job(
     options: Mapping[str, Any],
-    folder: Path,
+    output: Path | Store,
     *,
     workers: int,
     resume: bool = False,
@@ -39,7 +39,7 @@ def run_job(
     reporter: Reporter | None = None,
     log: Path | None = None,
 ) -> Manifest:
-    """Fill a folder with the data set that the options ask for and return its manifest.
+    """Fill a folder, or another store, with the data set that the options ask for and return its manifest.
 
     `options` are those of `run.config.make_config`; on `resume`, options that are left out are taken from what was
     begun. The bytes do not depend on `workers`; 0 means the calling process. What workers and Warp have to say goes to
@@ -50,18 +50,19 @@ def run_job(
     where the disk takes no more.
     """
     make_config(options)  # what is wrong shows before the folder is touched
+    store = output if isinstance(output, Store) else Store(output)
     reporter = reporter or Silent()
     try:
-        with claimed(folder, resume=resume, overwrite=overwrite):
-            begun = begun_job(Store(folder)) if resume else None
+        with claimed_store(store, resume=resume, overwrite=overwrite):
+            begun = begun_job(store) if resume else None
             base = msgspec.structs.asdict(begun.configuration) if begun else {}
             job = Job(make_config({**base, **options}))
             if begun:
-                require_same(job, begun, folder)
-            return _Run(job, Store(folder), workers, reporter, log).complete()
+                require_same(job, begun, store.address)
+            return _Run(job, store, workers, reporter, log).complete()
     except OSError as error:
         reason = os.strerror(error.errno) if error.errno else str(error)
-        raise DatasetError(f"{folder}: {reason}; what is complete stays valid, finish with `--resume`") from error
+        raise DatasetError(f"{store.address}: {reason}; what is complete stays valid, finish with `--resume`") from error
     finally:
         reporter.end()
 

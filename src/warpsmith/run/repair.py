@@ -23,13 +23,11 @@ def begun_job(store: Store) -> Job | None:
         return WorkFolder(store).job()
     manifest = read_manifest(store.fetch(MANIFEST).parent)
     if kind := manifest.configuration.get("kind"):
-        folder = store.folder
-        raise UsageError(f"{folder}: made by `warpsmith {kind}`, which has nothing to resume; name another folder")
+        raise UsageError(f"{store.address}: made by `warpsmith {kind}`, which has nothing to resume; name another folder")
     try:
         return Job(msgspec.convert(manifest.configuration, JobConfig), manifest.versions)
     except msgspec.ValidationError as error:
-        path = store.folder / MANIFEST
-        message = f"{path}: damaged ({error}); start again with `--overwrite`"
+        message = f"{store.address}/{MANIFEST}: damaged ({error}); start again with `--overwrite`"
         raise DatasetError(message) from None
 
 
@@ -48,7 +46,7 @@ def repaired(store: Store, config: JobConfig, perform: Perform, reporter: Report
         return None
     tasks = _tasks(store, config, manifest, reporter)
     if not tasks:
-        reporter.note(f"{store.folder} is complete; nothing to do")
+        reporter.note(f"{store.address} is complete; nothing to do")
         return manifest
     reporter.begin(sum(task.slot.rows for task in tasks), 0)
     for task, entry in perform(tasks):

@@ -5,7 +5,6 @@ whose shape an earlier shard has too. A note says what the round's files must ha
 is complete. When the job is done the folder goes.
 """
 
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -84,7 +83,7 @@ class WorkFolder:
 
     def remove(self) -> None:
         """Remove the folder with all that is in it."""
-        shutil.rmtree(self.store.folder / WORK, ignore_errors=True)
+        self.store.remove_folder(WORK)
 
 
 def stem(shard: int, turn: int) -> str:
@@ -97,7 +96,7 @@ def file_named(files: Sequence[FileEntry], ending: str) -> str:
     return next(entry.path for entry in files if entry.path.endswith(ending))
 
 
-def require_same(asked: Job, begun: Job, folder: Path) -> None:
+def require_same(asked: Job, begun: Job, folder: str) -> None:
     """Raise UsageError where a resumed run does not ask for what was begun in the folder."""
     for name, was in msgspec.structs.asdict(begun.configuration).items():
         wanted = getattr(asked.configuration, name)

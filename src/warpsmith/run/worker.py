@@ -11,6 +11,7 @@ from warpsmith.run.engines.base import Setup
 from warpsmith.run.finishing import FinishTask, GatherTask, gather, give_out
 from warpsmith.run.remaking import RemakeTask, remake
 from warpsmith.run.shards import DrawTask, draw
+from warpsmith.run.state import WorkFolder
 
 Task = DrawTask | RemakeTask | FinishTask | GatherTask
 _counters = Counters(0)
@@ -28,6 +29,7 @@ def setup_process(counters: Counters, log: Path) -> Setup:
 
 def work(task: Task) -> Any:
     """Do a task of a job, with Warp kept fast from one kernel to the next where kernels are drawn."""
+    WorkFolder(task.store).make()
     match task:
         case DrawTask():
             with bridge.accelerated():
