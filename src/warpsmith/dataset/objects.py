@@ -106,7 +106,8 @@ def store_at(address: str | Path) -> Store:
         return Store(Path(address))
     if scheme == "file":
         return Store(Path(rest))
-    _opened(str(address))
+    if not _opened(str(address))[1].strip("/"):
+        raise UsageError(f"output '{address}' names no bucket; add one: {scheme}://bucket/name")
     return ObjectStore(Path(tempfile.mkdtemp(prefix="warpsmith-")), str(address).rstrip("/"))
 
 

@@ -51,7 +51,7 @@ def print_summary(store: Store, manifest: Manifest, made: int, seconds: float, c
 def splits(manifest: Manifest) -> str:
     """Return in words how many records each split has, and in how many clusters they are."""
     rows = ", ".join(f"{name} {number:,}" for name, number in manifest.splits.items())
-    return f"{rows}; {manifest.clusters:,} clusters of near-duplicates, none in two splits"
+    return f"{rows}; {manifest.clusters:,} clusters of near-duplicates"
 
 
 def print_verification(folder: Path, manifest: Manifest, made: int, costs: Mapping[Stage, float]) -> None:
