@@ -17,11 +17,11 @@ def finished_set(folder: Path, form: str = "parquet", shards: int = 2, rows: int
     """Write shards of records by hand, and the manifest."""
     (folder / "data").mkdir(parents=True)
     entries = []
-    for number in range(shards):
-        slot = Slot(number, shards, number * rows, rows)
+    for shard in range(shards):
+        slot = Slot(shard, shards, shard * rows, rows)
         file = ShardFile(folder, slot, form)
-        for index in slot.indices:
-            file.append(record(index).row())
+        for number in slot.indices:
+            file.append(record(number).row())
         entries.append(file.close())
         settle_all(folder, entries[-1].files)
     count = shards * rows

@@ -10,7 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from warpsmith.errors import UsageError
-from warpsmith.run.config import JobConfig, make_config, parse_categories, parse_levels, parse_profile, parse_splits, read_config_file
+from warpsmith.run.config import (
+    JobConfig,
+    make_config,
+    parse_categories,
+    parse_levels,
+    parse_profile,
+    parse_splits,
+    read_config_file,
+)
 from warpsmith.synth import CATEGORIES, SYNONYMS
 from warpsmith.synth.profiles import shipped
 

@@ -82,8 +82,8 @@ _LEVELS = (
     "--exclude",
     multiple=True,
     metavar="PACKAGE|PATH",
-    help="Code whose kernels, and near-duplicates of them, stay out, such as a benchmark; it is read, not imported; may "
-    "be given several times.",
+    help="Code whose kernels, and near-duplicates of them, stay out, such as a benchmark; it is read, not imported; "
+    "may be given several times.",
 )
 @click.option("--workers", type=int, help="Worker processes; the bytes do not depend on it.  [default: one a core]")
 @click.option("--shard-size", type=int, help="Records in a file.  [default: a 16th of all, from 250 to 5000]")

@@ -8,21 +8,20 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from warpsmith.dataset.atomic import aside
+from warpsmith.dataset.batches import count
 from warpsmith.dataset.formats.base import FileEntry, entry_aside
 from warpsmith.dataset.layout import INDEX
 from warpsmith.errors import DatasetError
 
-_SCHEMA = pa.schema(
-    [
-        pa.field("attempt", pa.int32(), nullable=False),
-        pa.field("split", pa.string()),
-        pa.field("cluster", pa.string(), nullable=False),
-    ]
-)
+_FIELDS: list[pa.Field[Any]] = [
+    pa.field("attempt", pa.int32(), nullable=False),
+    pa.field("split", pa.string()),
+    pa.field("cluster", pa.string(), nullable=False),
+]
+_SCHEMA = pa.schema(_FIELDS)
 
 
 def write_index(folder: Path, parts: Iterator[pa.Table]) -> FileEntry:
@@ -72,7 +71,7 @@ class Index:
     def counts(self, split: str) -> list[int]:
         """Return for each drawn shard how many of its records are in a split."""
         columns = (self._file.read_row_group(number, ["split"])["split"] for number in range(self.parts))
-        return [pc.sum(pc.equal(column, split)).as_py() or 0 for column in columns]
+        return [count(column, split) for column in columns]
 
     def without(self, gone: Collection[int]) -> Iterator[pa.Table]:
         """Yield the parts with no split for these records."""

@@ -47,14 +47,16 @@ class ObjectStore(Store):
         system, root = _opened(self.uri)
         if not path.exists() and self._size(name) is not None:
             path.parent.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as copy:
-                with system.open_input_stream(f"{root}/{name}") as source:
-                    shutil.copyfileobj(source, copy)
+            with (
+                tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as copy,
+                system.open_input_stream(f"{root}/{name}") as source,
+            ):
+                shutil.copyfileobj(source, copy)
             Path(copy.name).replace(path)
         return path
 
     def is_intact(self, entry: FileEntry) -> bool:
-        """Tell whether a file is there and as long as it should be; that its bytes stay whole is the store's promise."""
+        """Tell whether a file is there and as long as it should be; to keep its bytes is the store's promise."""
         return self._size(entry.path) == entry.bytes
 
     def exists(self, name: str) -> bool:
@@ -78,7 +80,10 @@ class ObjectStore(Store):
 
     def remove_folder(self, name: str) -> None:
         """Remove a folder with all that is in it."""
+        system, root = _opened(self.uri)
         self.remove(self.names(name))
+        if system.get_file_info(f"{root}/{name}").type == pa.fs.FileType.Directory:
+            system.delete_dir(f"{root}/{name}")
         super().remove_folder(name)
 
     def release(self, names: Iterable[str]) -> None:
@@ -137,7 +142,8 @@ def _open(uri: str) -> tuple[Any, str]:
         system, path = fsspec.core.url_to_fs(uri)
     except (ImportError, ValueError, OSError) as error:
         raise UsageError(f"output '{uri}' cannot be used: {error}; name a folder or a bucket") from None
-    return pa.fs.PyFileSystem(pa.fs.FSSpecHandler(system)), path
+    handler: Any = pa.fs.FSSpecHandler
+    return pa.fs.PyFileSystem(handler(system)), path
 
 
 def _send(system: Any, source: Path, target: str) -> None:

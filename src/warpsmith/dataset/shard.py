@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 import xxhash
 
+from warpsmith.dataset.batches import joined, text_of
 from warpsmith.dataset.formats import FORMATS
 from warpsmith.dataset.layout import Slot
 from warpsmith.dataset.manifest import ShardEntry
@@ -48,7 +48,7 @@ class ShardFile:
         """Finish the files, which still stand aside, and say what is in them."""
         self._flush()
         if self._waiting:
-            self._write(pa.concat_batches(self._batches))
+            self._write(joined(self._batches))
         return ShardEntry(self._writer.close(), self._content.hexdigest(), self.slot.split)
 
     def _flush(self) -> None:
@@ -62,7 +62,7 @@ class ShardFile:
         self._waiting += batch.num_rows
         if self._waiting < ROW_GROUP:
             return
-        waiting = pa.concat_batches(self._batches)
+        waiting = joined(self._batches)
         whole = self._waiting - self._waiting % ROW_GROUP
         for start in range(0, whole, ROW_GROUP):
             self._write(waiting.slice(start, ROW_GROUP))
@@ -75,7 +75,7 @@ class ShardFile:
 
 
 class ContentDigest:
-    """A hash of the texts of rows in their order, the same whatever wrote the file and in whatever batches they came."""
+    """A hash of the texts of rows in their order, the same whatever wrote the file and in whatever batches."""
 
     def __init__(self) -> None:
         self._lengths = {name: xxhash.xxh3_128() for name in _TEXTS}
@@ -84,7 +84,7 @@ class ContentDigest:
     def add(self, batch: pa.RecordBatch) -> None:
         """Add the next rows."""
         for name in _TEXTS:
-            column = pc.fill_null(batch.column(name), "")
+            column = text_of(batch, name)
             _, offsets, characters = column.buffers()
             places = np.frombuffer(offsets, np.int32)[column.offset : column.offset + len(column) + 1]
             self._lengths[name].update(np.diff(places).tobytes())

@@ -148,7 +148,7 @@ class Statistics(msgspec.Struct):
         """Take records out again that were counted; what is left is what counting the others gives."""
         return Statistics(
             self.kernels - other.kernels,
-            {name: left for name, row in self.table.items() if (left := _less(row, other.table.get(name, {})))},
+            _less_by_name(self.table, other.table),
             _less(self.builtins, other.builtins),
             _less(self.overloads, other.overloads),
             _less(self.features, other.features),
@@ -159,7 +159,7 @@ class Statistics(msgspec.Struct):
             _less(self.kernel_lines, other.kernel_lines),
             self.syntax_edges - other.syntax_edges,
             self.builtin_calls - other.builtin_calls,
-            {name: left for name, row in self.verdicts.items() if (left := _less(row, other.verdicts.get(name, {})))},
+            _less_by_name(self.verdicts, other.verdicts),
         )
 
     @property
@@ -248,6 +248,10 @@ def _sum(left: dict[K, int], right: dict[K, int]) -> dict[K, int]:
 
 def _less(left: dict[K, int], right: dict[K, int]) -> dict[K, int]:
     return {key: rest for key, count in left.items() if (rest := count - right.get(key, 0))}
+
+
+def _less_by_name(left: dict[str, dict[K, int]], right: dict[str, dict[K, int]]) -> dict[str, dict[K, int]]:
+    return {name: rest for name, counts in left.items() if (rest := _less(counts, right.get(name, {})))}
 
 
 def _ordered(value: Any) -> Any:

@@ -70,8 +70,9 @@ def run_pipeline(
     """Fill a folder, or the place of a URI, with `n` kernels, as ``warpsmith generate`` does; return the manifest.
 
     `options` are the other options of the command by their long names: `profile`, `categories`, `level`, `device`,
-    `format`, `ptx`, `verify`, `mismatch`, `splits`, `against`, `exclude`, `shard_size`. `workers` 0 means this process; more start processes, so a
-    script that asks for them needs the usual ``if __name__ == "__main__":``. The bytes are the same either way.
+    `format`, `ptx`, `verify`, `mismatch`, `splits`, `against`, `exclude`, `shard_size`. `workers` 0 means this process;
+    more start processes, so a script that asks for them needs the usual ``if __name__ == "__main__":``. The bytes are
+    the same either way.
 
     Raises:
         UsageError: an option cannot be, or the folder is not empty and neither `resume` nor `overwrite` is given.

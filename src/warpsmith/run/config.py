@@ -21,13 +21,13 @@ Device = Literal["cpu", "cuda", "both"]
 DEVICES: tuple[str, ...] = ("both", *TARGETS)
 FORMAT_NAMES: tuple[str, ...] = ("parquet", "jsonl", "json")
 MAX_CYCLE = 10_000
-SPLITS = {"train": 18, "validation": 1, "test": 1}
+SPLITS: dict[str, int] = {"train": 18, "validation": 1, "test": 1}
 
 Categories = str | Iterable[str] | Mapping[str, float]
 """Names with weights if wanted: ``"math=2,loop"``, a list of such, or a mapping."""
 
 
-class Foreign(msgspec.Struct, frozen=True):
+class Barred(msgspec.Struct, frozen=True):
     """Kernels that a job keeps away from: what they are called, how many there are, a hash of their texts."""
 
     name: str
@@ -55,8 +55,8 @@ class JobConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     mismatch: Mismatch = "keep"
     differentiable: bool = False
     splits: dict[str, int] = msgspec.field(default_factory=SPLITS.copy)
-    against: tuple[Foreign, ...] = ()
-    exclude: tuple[Foreign, ...] = ()
+    against: tuple[Barred, ...] = ()
+    exclude: tuple[Barred, ...] = ()
     shard_size: int | None = None
 
     @property

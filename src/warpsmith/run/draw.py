@@ -36,8 +36,8 @@ class Drawn(NamedTuple):
 class Drawer:
     """Makes the records of one shard; what fails on the way is kept in `rejections`.
 
-    `avoided` counts the kernels that a job for differentiable ones has passed over, `barred` those that were too near to
-    the kernels behind a barrier.
+    `avoided` counts the kernels that a job for differentiable ones has passed over, `barred` those that were too near
+    to the kernels behind a barrier.
     """
 
     def __init__(self, plan: Plan, slot: Slot, barrier: Barrier | None = None) -> None:

@@ -8,6 +8,7 @@ import msgspec
 import pyarrow as pa
 
 from warpsmith.dataset.atomic import aside
+from warpsmith.dataset.batches import joined
 from warpsmith.dataset.formats import FileEntry
 from warpsmith.dataset.formats.base import entry_aside
 from warpsmith.dataset.near.keys import KeysFile
@@ -58,7 +59,7 @@ class DrawnShard:
 
     def batches(self) -> Iterator[pa.RecordBatch]:
         """Yield the rows in their order."""
-        patches = [pa.concat_batches(list(self._read(turn))) for turn in range(1, len(self._rounds))]
+        patches = [joined(list(self._read(turn))) for turn in range(1, len(self._rounds))]
         latest = self._latest(patches)
         first = 0
         for batch in self._read(0):
@@ -95,7 +96,7 @@ class DrawnShard:
         order = list(range(batch.num_rows))
         for place, row in enumerate(inside):
             order[row] = batch.num_rows + place
-        return pa.concat_batches([batch, *inside.values()]).take(pa.array(order))
+        return joined([batch, *inside.values()]).take(pa.array(order))
 
     def _read(self, turn: int) -> Iterator[pa.RecordBatch]:
         return read_rows(self._store.fetch(file_named(self._rounds[turn].files, ROWS)))

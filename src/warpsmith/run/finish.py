@@ -1,4 +1,4 @@
-"""The end of a job: clusters, splits, the files of the set, what stands beside them, and at the very last the manifest."""
+"""The end of a job: clusters, splits, the files of the set, what stands beside them, at the very last the manifest."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import reduce
@@ -16,13 +16,15 @@ from warpsmith.dataset.layout import CARD, INDEX, MANIFEST, STATISTICS
 from warpsmith.dataset.manifest import Manifest, ShardEntry
 from warpsmith.dataset.near.clashes import clashes
 from warpsmith.dataset.near.clusters import clusters
+from warpsmith.dataset.near.keys import whole
+from warpsmith.dataset.near.shingles import Hashes
 from warpsmith.dataset.splits import assigned
 from warpsmith.dataset.statistics import Statistics, of_set
 from warpsmith.dataset.store import Store
 from warpsmith.errors import GenerationError
 from warpsmith.run.final import FinalShard, final_shards
 from warpsmith.run.finishing import FinishTask, GatherTask, counted
-from warpsmith.run.keyring import Keyring, Words
+from warpsmith.run.keyring import Keyring
 from warpsmith.run.notes import Rounds, last_attempts, same_preambles
 
 Perform = Callable[[Iterable[Any]], Iterable[tuple[Any, Any]]]
@@ -58,9 +60,7 @@ def finish(ending: Ending, shards: Sequence[Rounds], perform: Perform, note: Cal
     store = ending.store
     grouped = _group(ending, shards)
     final = final_shards(Index(store.fetch(INDEX)), ending.splits, ending.shard_size)
-    note(
-        f"{grouped.index.rows:,} kernels are {grouped.clusters:,} clusters of near-duplicates; writing {len(final):,} files"
-    )
+    note(f"{grouped.index.rows:,} kernels in {grouped.clusters:,} clusters of near-duplicates; writing their files")
     entries = _write_shards(ending, shards, final, perform)
     statistics = reduce(add, (counted(store, number) for number in range(len(shards))), Statistics())
     manifest = _manifest(ending, shards, statistics, entries, grouped)
@@ -72,16 +72,16 @@ def finish(ending: Ending, shards: Sequence[Rounds], perform: Perform, note: Cal
 
 def _group(ending: Ending, shards: Sequence[Rounds]) -> Grouped:
     keys = Keyring(ending.store, shards)
-    leaders, fingerprints = clusters(keys), keys.fingerprints()
-    codes = assigned(leaders, fingerprints, list(ending.splits.values()))
+    leaders, fingerprints = clusters(keys), np.concatenate(keys.fingerprints)
+    codes = assigned(leaders, ending.splits, fingerprints[:, 0])
     entry = write_index(ending.store.folder, _parts(shards, list(ending.splits), codes, fingerprints[leaders]))
     ending.store.settle([entry.path])
     alone = int((leaders == np.arange(keys.count)).sum())
-    return Grouped(entry, alone, keys.count - len(clashes(fingerprints)))
+    return Grouped(entry, alone, keys.count - len(clashes([fingerprints])))
 
 
 def _parts(
-    shards: Sequence[Rounds], names: Sequence[str], codes: npt.NDArray[np.uint8], clusters_of: Words
+    shards: Sequence[Rounds], names: Sequence[str], codes: npt.NDArray[np.uint8], clusters_of: Hashes
 ) -> Iterator[Any]:
     first = 0
     for rounds in shards:
@@ -92,7 +92,7 @@ def _parts(
         yield index_part(
             [attempts.get(row, 0) for row in range(rows)],
             [names[code] for code in codes[inside]],
-            [f"{high:016x}{low:016x}" for high, low in clusters_of[inside].tolist()],
+            list(map(whole, clusters_of[inside])),
         )
 
 

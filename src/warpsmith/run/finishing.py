@@ -1,11 +1,12 @@
 """What a worker does when all kernels are drawn: shards as they were drawn become the files of the set."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import msgspec
 import pyarrow as pa
-import pyarrow.compute as pc
 
+from warpsmith.dataset.batches import where
 from warpsmith.dataset.index import Index
 from warpsmith.dataset.layout import INDEX, Slot
 from warpsmith.dataset.manifest import ShardEntry
@@ -48,9 +49,9 @@ def give_out(task: FinishTask) -> ShardEntry | None:
     pieces = {split: RowsFile(task.store.folder, task.store.folder / piece(task.shard, split)) for split in task.pieces}
     for batch, splits in _with_clusters(drawn.batches(), Index(task.store.fetch(INDEX)).part(task.shard)):
         if task.whole and shard:
-            shard.extend(batch.filter(pc.equal(splits, task.whole.split)))
+            shard.extend(where(batch, splits, task.whole.split))
         for split, file in pieces.items():
-            file.extend(batch.filter(pc.equal(splits, split)))
+            file.extend(where(batch, splits, split))
     entry = _settled(task.store, task.whole, shard) if task.whole and shard else None
     task.store.settle([file.close().path for file in pieces.values()])
     task.store.write(_counted(task.shard), msgspec.json.encode(drawn.statistics()))
@@ -89,12 +90,13 @@ def _counted(shard: int) -> str:
     return f"{FINISHED}/{shard:05d}.json"
 
 
-def _with_clusters(batches: Iterator[pa.RecordBatch], part: pa.Table) -> Iterator[tuple[pa.RecordBatch, pa.Array]]:
+def _with_clusters(
+    batches: Iterator[pa.RecordBatch], part: pa.Table
+) -> "Iterator[tuple[pa.RecordBatch, pa.Array[Any]]]":
     """Yield the batches of a drawn shard with their clusters, and the splits of their rows."""
     first = 0
     for batch in batches:
-        known = part.slice(first, batch.num_rows).combine_chunks()
+        known: Any = part.slice(first, batch.num_rows).combine_chunks()
         first += batch.num_rows
         place = batch.schema.get_field_index("cluster")
-        clusters, splits = (known[name].chunk(0) for name in ("cluster", "split"))
-        yield batch.set_column(place, batch.schema.field(place), clusters), splits
+        yield batch.set_column(place, batch.schema.field(place), known["cluster"].chunk(0)), known["split"].chunk(0)

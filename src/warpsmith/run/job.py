@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import numpy as np
 
 from warpsmith.dataset.layout import WORK
 from warpsmith.dataset.manifest import Manifest
 from warpsmith.dataset.near.clashes import clashes
 from warpsmith.dataset.store import Store
 from warpsmith.errors import DatasetError
+from warpsmith.run.barring import BARRIER, build_barrier, resolved, sketch_tasks
 from warpsmith.run.config import make_config
 from warpsmith.run.counters import Counters
 from warpsmith.run.engines.local import LocalEngine
@@ -49,6 +51,7 @@ def run_job(
     Raises UsageError for options that cannot be, GenerationError where there are no more new kernels, DatasetError
     where the disk takes no more.
     """
+    options, sources = resolved(options)
     make_config(options)  # what is wrong shows before the folder is touched
     store = output if isinstance(output, Store) else Store(output)
     reporter = reporter or Silent()
@@ -56,13 +59,15 @@ def run_job(
         with claimed_store(store, resume=resume, overwrite=overwrite):
             begun = begun_job(store) if resume else None
             base = msgspec.structs.asdict(begun.configuration) if begun else {}
-            job = Job(make_config({**base, **options}))
+            job = Job(make_config({**base, **options}), sources or (begun.sources if begun else sources))
             if begun:
                 require_same(job, begun, store.address)
             return _Run(job, store, workers, reporter, log).complete()
     except OSError as error:
         reason = os.strerror(error.errno) if error.errno else str(error)
-        raise DatasetError(f"{store.address}: {reason}; what is complete stays valid, finish with `--resume`") from error
+        raise DatasetError(
+            f"{store.address}: {reason}; what is complete stays valid, finish with `--resume`"
+        ) from error
     finally:
         reporter.end()
 
@@ -87,12 +92,23 @@ class _Run:
                 self.work.remove()
                 return manifest
             self.work.begin(self.job)
+            self._keep_away()
             self._draw()
             self._mend()
             self.reporter.spent(self.counters.costs)
             manifest = finish(self._ending(), self._before(sys.maxsize), self._performed, self.reporter.note)
         self.work.remove()
         return manifest
+
+    def _keep_away(self) -> None:
+        """Build the barrier to the kernels that are to stay out, where there are any and it is not there yet."""
+        if not self.job.sources or self.store.exists(BARRIER):
+            return
+        tasks = sketch_tasks(self.store, self.job.sources)
+        self.reporter.note("reading the kernels to keep away from")
+        for _ in self._performed(tasks):
+            pass
+        build_barrier(self.store, tasks)
 
     def _draw(self) -> None:
         """Draw the shards that are not there, or not whole."""
@@ -128,7 +144,7 @@ class _Run:
         """Return by shard the rows whose shape stands before them, as the set was before a round."""
         keys = Keyring(self.store, self._before(turn))
         by_shard: dict[int, list[int]] = {}
-        for number in clashes(keys.fingerprints()).tolist():
+        for number in clashes(keys.fingerprints).tolist():
             shard, row = divmod(number, self.plan.slots[0].rows)
             by_shard.setdefault(shard, []).append(row)
         return by_shard
@@ -136,7 +152,7 @@ class _Run:
     def _replace(self, turn: int, rows: Mapping[int, Sequence[int]]) -> None:
         known = f"{WORK}/known-{turn}"
         before = self._before(turn)
-        self.store.write(known, encode_shapes(Keyring(self.store, before).fingerprints()))
+        self.store.write(known, encode_shapes(np.concatenate(Keyring(self.store, before).fingerprints)))
         tasks = []
         for shard, some in rows.items():
             attempts = last_attempts(before[shard])

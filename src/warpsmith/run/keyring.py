@@ -5,15 +5,13 @@ from collections.abc import Callable, Sequence
 from itertools import accumulate
 
 import numpy as np
-import numpy.typing as npt
 
 from warpsmith.dataset.near.keys import Keys
+from warpsmith.dataset.near.shingles import Hashes, Shingles
 from warpsmith.dataset.store import Store
 from warpsmith.run.drawn import KEYS
 from warpsmith.run.notes import Rounds
 from warpsmith.run.state import file_named
-
-Words = npt.NDArray[np.uint64]
 
 
 class Keyring:
@@ -27,15 +25,16 @@ class Keyring:
         self._ends = list(accumulate(shard.count for shard in self._shards))
         self.count = self._ends[-1]
 
-    def fingerprints(self) -> Words:
-        """Return the fingerprints of all records, of shape (count, 2): the higher and the lower half of each."""
-        return np.concatenate([shard.column(lambda keys: keys.fingerprints) for shard in self._shards])
+    @property
+    def fingerprints(self) -> list[Hashes]:
+        """The fingerprints of the records of each shard, of shape (rows, 2): the higher and the lower half of each."""
+        return [shard.column(lambda keys: keys.fingerprints) for shard in self._shards]
 
-    def band(self, number: int) -> Words:
+    def band(self, number: int) -> Hashes:
         """Return a band of the sketches of all records, of shape (count,)."""
         return np.concatenate([shard.column(lambda keys: keys.bands[:, number]) for shard in self._shards])
 
-    def shingles(self, number: int) -> Words:
+    def shingles(self, number: int) -> Shingles:
         """Return the shingles of a record, sorted."""
         shard = bisect_right(self._ends, number)
         first = self._ends[shard - 1] if shard else 0
@@ -49,14 +48,17 @@ class _ShardKeys:
         self._rounds = [Keys.open(store.fetch(file_named(note.files, KEYS))) for note in rounds]
         self._rows = [np.array(note.rows, np.int64) for note in rounds]
         self._latest = {row: (turn, place) for turn, note in enumerate(rounds) for place, row in enumerate(note.rows)}
-        self.count = len(self._rounds[0].fingerprints)
+        self.count = len(self._rounds[0])
 
-    def column(self, of: Callable[[Keys], Words]) -> Words:
+    def column(self, of: Callable[[Keys], Hashes]) -> Hashes:
+        """Return a column; where nothing was replaced it stays where it lies."""
+        if len(self._rounds) == 1:
+            return of(self._rounds[0])
         values = np.array(of(self._rounds[0]))
         for keys, rows in zip(self._rounds[1:], self._rows[1:], strict=True):
             values[rows] = of(keys)
         return values
 
-    def shingles(self, row: int) -> Words:
+    def shingles(self, row: int) -> Shingles:
         turn, place = self._latest.get(row, (0, row))
         return self._rounds[turn].shingles(place)

@@ -23,9 +23,11 @@ def begun_job(store: Store) -> Job | None:
         return WorkFolder(store).job()
     manifest = read_manifest(store.fetch(MANIFEST).parent)
     if kind := manifest.configuration.get("kind"):
-        raise UsageError(f"{store.address}: made by `warpsmith {kind}`, which has nothing to resume; name another folder")
+        raise UsageError(
+            f"{store.address}: made by `warpsmith {kind}`, which has nothing to resume; name another folder"
+        )
     try:
-        return Job(msgspec.convert(manifest.configuration, JobConfig), manifest.versions)
+        return Job(msgspec.convert(manifest.configuration, JobConfig), versions=manifest.versions)
     except msgspec.ValidationError as error:
         message = f"{store.address}/{MANIFEST}: damaged ({error}); start again with `--overwrite`"
         raise DatasetError(message) from None

@@ -1,4 +1,4 @@
-"""What a worker does with a shard: draw it, or draw some of its rows anew. It is a function of the task and the files."""
+"""What a worker does with a shard: draw it, or draw some of its rows anew; a function of the task and the files."""
 
 from collections.abc import Iterator
 from functools import partial

@@ -15,6 +15,7 @@ from warpsmith.dataset.layout import DATA, WORK
 from warpsmith.dataset.manifest import versions
 from warpsmith.dataset.store import Store
 from warpsmith.errors import DatasetError, UsageError
+from warpsmith.run.barring import Sources
 from warpsmith.run.config import JobConfig
 from warpsmith.run.notes import ShardNote
 
@@ -23,9 +24,13 @@ _SHARDS = f"{WORK}/shards"
 
 
 class Job(msgspec.Struct, frozen=True):
-    """What a folder is being filled with: a resumed run must ask for the same."""
+    """What a folder is being filled with: a resumed run must ask for the same.
+
+    `sources` says where the kernels are that it keeps away from, of which the configuration knows the content alone.
+    """
 
     configuration: JobConfig
+    sources: Sources = Sources()
     versions: dict[str, str] = msgspec.field(default_factory=versions)
 
 

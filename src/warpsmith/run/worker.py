@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from warpsmith import bridge
+from warpsmith.run.barring import SketchTask, sketch_foreign
 from warpsmith.run.counters import Counters
 from warpsmith.run.engines.base import Setup
 from warpsmith.run.finishing import FinishTask, GatherTask, gather, give_out
@@ -13,7 +14,7 @@ from warpsmith.run.remaking import RemakeTask, remake
 from warpsmith.run.shards import DrawTask, draw
 from warpsmith.run.state import WorkFolder
 
-Task = DrawTask | RemakeTask | FinishTask | GatherTask
+Task = SketchTask | DrawTask | RemakeTask | FinishTask | GatherTask
 _counters = Counters(0)
 
 
@@ -37,6 +38,8 @@ def work(task: Task) -> Any:
         case RemakeTask():
             with bridge.accelerated():
                 return remake(task, _counters)
+        case SketchTask():
+            return sketch_foreign(task)
         case FinishTask():
             return give_out(task)
         case GatherTask():

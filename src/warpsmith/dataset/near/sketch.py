@@ -1,17 +1,41 @@
-import re
+"""MinHash: few numbers of a kernel by which near ones are found without a comparison with every other.
+
+`rensa` draws `BANDS` * `ROWS` minima over the shingles. Two kernels have one in common with the probability of their
+Jaccard similarity, and a band of `ROWS` of them with its power; whoever shares a band is compared exactly.
+"""
+
+import ast
 from typing import NamedTuple
 
 import numpy as np
-import xxhash
+from rensa import RMinHash
+
+from warpsmith.dataset.near.shingles import Hashes, Shingles, mixed, shingles
+
+BANDS, ROWS = 20, 7
+_SEED = 1
+_BASE = np.uint64(0x9E3779B97F4A7C15)
 
 
 class Sketch(NamedTuple):
-    shingles: np.ndarray
-    bands: np.ndarray
+    """The shingles of a kernel, and a hash of every band of its minima, shape ``(BANDS,)``."""
+
+    shingles: Shingles
+    bands: Hashes
 
 
-def sketch(source, tree=None):
-    sh = np.unique(
-        np.array([xxhash.xxh3_64_intdigest(l.encode()) for l in re.sub(r"\d+", "0", source).split("\n")], np.uint64)
-    )
-    return Sketch(sh, np.array([sh[0]] * 16, np.uint64))
+def sketch(source: str, tree: ast.Module | None = None) -> Sketch:
+    """Return the sketch of a text that is valid Python."""
+    hashes = shingles(source, tree)
+    return Sketch(hashes, bands_of(hashes))
+
+
+def bands_of(hashes: Shingles) -> Hashes:
+    """Return the hashes of the bands of shingles, of which there must be at least one."""
+    ends = np.array([0, len(hashes)], dtype=np.uint64)
+    matrix = RMinHash.digest_matrix_from_flat_token_hashes(hashes.astype(np.uint64), ends, BANDS * ROWS, _SEED)
+    minima = np.array(matrix.to_rows()[0], dtype=np.uint64).reshape(BANDS, ROWS)
+    bands = minima[:, 0]
+    for row in range(1, ROWS):
+        bands = mixed(bands * _BASE + minima[:, row])
+    return bands
