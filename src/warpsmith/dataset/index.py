@@ -16,7 +16,7 @@ from warpsmith.dataset.formats.base import FileEntry, entry_aside
 from warpsmith.dataset.layout import INDEX
 from warpsmith.errors import DatasetError
 
-_FIELDS: list[pa.Field[Any]] = [
+_FIELDS: "list[pa.Field[Any]]" = [
     pa.field("attempt", pa.int32(), nullable=False),
     pa.field("split", pa.string()),
     pa.field("cluster", pa.string(), nullable=False),
