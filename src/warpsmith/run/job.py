@@ -106,7 +106,7 @@ class _Run:
             return
         tasks = sketch_tasks(self.store, self.job.sources)
         self.reporter.note("reading the kernels to keep away from")
-        for _ in self._performed(tasks):
+        for _ in self.pool.run(tasks):
             pass
         build_barrier(self.store, tasks)
 
