@@ -53,7 +53,7 @@ class Shards:
     def __init__(self, count: int, shard_size: int, seed: int = 0) -> None:
         begin_like_a_worker()
         self._folder = Path(tempfile.mkdtemp())
-        self._config = make_config({"count": count, "shard_size": shard_size, "seed": seed})
+        self._config = make_config({"count": count, "shard_size": shard_size, "seed": seed, "verify": "none"})
         self._store = Store(self._folder)
         WorkFolder(self._store).make()
 
