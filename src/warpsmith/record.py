@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 if TYPE_CHECKING:
     import pyarrow as pa
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 Target = Literal["cpu", "cuda"]
 TARGETS: tuple[Target, ...] = ("cpu", "cuda")

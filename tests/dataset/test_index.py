@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
 from warpsmith.dataset.atomic import settle
@@ -21,8 +22,8 @@ def index(tmp_path: Path) -> Index:
     return opened(tmp_path, parts)
 
 
-def opened(folder: Path, parts: list[object]) -> Index:
-    entry = write_index(folder, iter(parts))  # type: ignore[arg-type]
+def opened(folder: Path, parts: list[pa.Table]) -> Index:
+    entry = write_index(folder, iter(parts))
     settle([folder / entry.path])
     assert entry.is_intact(folder)
     return Index(folder / entry.path)

@@ -42,12 +42,13 @@ def test_rows_and_batches_are_the_same(tmp_path: Path, form: str) -> None:
     one_by_one = written(tmp_path / "rows", form, [ROWS])
     assert one_by_one.rows == COUNT
     whole = batch(ROWS)
-    for name, pieces in {
+    cuts: dict[str, list[list[dict[str, Any]] | pa.RecordBatch]] = {
         "batch": [whole],
         "sliced": [whole.slice(0, 7), whole.slice(7, 500), whole.slice(507)],
         "mixed": [ROWS[:3], whole.slice(3, 510), ROWS[513:]],
         "empty": [whole.slice(0, 0), whole],
-    }.items():
+    }
+    for name, pieces in cuts.items():
         assert written(tmp_path / name, form, pieces) == one_by_one
 
 

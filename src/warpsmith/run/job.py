@@ -167,7 +167,7 @@ class _Run:
         config = self.plan.config
         return Ending(
             store=self.store,
-            configuration=msgspec.structs.asdict(config),
+            configuration=msgspec.to_builtins(config),
             versions=self.job.versions,
             splits=config.splits,
             shard_size=self.plan.slots[0].rows,
