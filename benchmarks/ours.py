@@ -17,7 +17,7 @@ from warpsmith.errors import ExtractionError
 from warpsmith.extract import extract_source
 from warpsmith.record import KernelSource, Record, Rejection, Verdict
 from warpsmith.run.config import make_config
-from warpsmith.run.counters import Counters
+from warpsmith.run.counters import Tally
 from warpsmith.run.shards import Task, perform
 from warpsmith.run.state import Job, WorkFolder
 from warpsmith.run.worker import spare_the_collector
@@ -58,7 +58,7 @@ class Shards:
 
     def make(self, number: int) -> None:
         """Draw, extract and write one shard, and remove its files."""
-        state = perform(Task(config=self._config, folder=self._folder, shard=number), Counters(number + 1))
+        state = perform(Task(config=self._config, folder=self._folder, shard=number), Tally())
         for file in state.summary.files:
             (self._folder / file.path).unlink()
 

@@ -10,8 +10,7 @@ import msgspec
 from warpsmith.dataset.manifest import Manifest
 from warpsmith.errors import DatasetError, GenerationError
 from warpsmith.run.config import make_config
-from warpsmith.run.counters import Counters
-from warpsmith.run.engines.local import LocalEngine
+from warpsmith.run.engines import require_engine
 from warpsmith.run.events import Reporter, Silent
 from warpsmith.run.finish import finish
 from warpsmith.run.folder import claimed, make_rooms
@@ -19,8 +18,9 @@ from warpsmith.run.known import write_shapes
 from warpsmith.run.plan import Plan
 from warpsmith.run.repair import begun_job, repaired
 from warpsmith.run.shards import Task
+from warpsmith.run.staffing import Site, staffed
 from warpsmith.run.state import Job, ShardState, WorkFolder, require_same
-from warpsmith.run.worker import setup_here, setup_process, work
+from warpsmith.run.worker import work
 
 Rows = tuple[int, ...]
 
@@ -34,6 +34,8 @@ def run_job(
     overwrite: bool = False,
     reporter: Reporter | None = None,
     log: Path | None = None,
+    engine: str = "local",
+    address: str | None = None,
 ) -> Manifest:
     """Fill a folder with the data set that the options ask for and return its manifest.
 
@@ -42,9 +44,13 @@ def run_job(
     `log`, by default a file in the folder, which goes when the set is done. After a crash or a kill at any moment,
     `resume` finishes the set with the bytes of an undisturbed run.
 
+    The bytes do not depend on `engine` either: on ``"ray"`` the shards are made on the cluster at `address`, or on one
+    of this machine, by as many workers as it has cores, or `workers` where that is not 0.
+
     Raises UsageError for options that cannot be, GenerationError where there are no more new kernels, DatasetError
-    where the disk takes no more.
+    where the disk takes no more, PrerequisiteError where the cluster is missing something.
     """
+    require_engine(engine, address)
     make_config(options)  # what is wrong shows before the folder is touched
     reporter = reporter or Silent()
     try:
@@ -54,7 +60,10 @@ def run_job(
             job = Job(make_config({**base, **options}))
             if begun:
                 require_same(job, begun, folder)
-            return _Run(job, folder, workers, reporter, log).complete()
+            site = Site(
+                folder.absolute(), log or WorkFolder(folder).log, len(Plan(job.configuration).slots), workers, address
+            )
+            return _Run(job, site, engine, reporter).complete()
     except OSError as error:
         reason = os.strerror(error.errno) if error.errno else str(error)
         raise DatasetError(f"{folder}: {reason}; what is complete stays valid, finish with `--resume`") from error
@@ -65,19 +74,18 @@ def run_job(
 class _Run:
     """One process's part in a job; what it knows, it can read again from the folder."""
 
-    def __init__(self, job: Job, folder: Path, workers: int, reporter: Reporter, log: Path | None) -> None:
-        self.job, self.folder, self.reporter = job, folder, reporter
+    def __init__(self, job: Job, site: Site, engine: str, reporter: Reporter) -> None:
+        self.job, self.folder, self.reporter = job, site.folder, reporter
         self.plan = Plan(job.configuration)
-        self.work = WorkFolder(folder)
+        self.work = WorkFolder(self.folder)
         self.notes: list[dict[int, ShardState]] = [{} for _ in self.plan.slots]
-        self.counters = Counters(len(self.plan.slots))
-        setup = setup_process(self.counters, log or self.work.log) if workers else setup_here(self.counters)
-        self.pool = LocalEngine[Task, ShardState](work, min(workers, len(self.plan.slots)), setup)
+        staff = staffed(engine, work, site)
+        self.counters, self.engine = staff.counters, staff.engine
 
     def complete(self) -> Manifest:
         """Do whatever is missing; with nothing missing, only look."""
         make_rooms(self.folder)
-        with self.pool:
+        with self.engine:
             if manifest := repaired(self.folder, self._make_again, self.reporter):
                 self.work.remove()
                 return manifest
@@ -141,7 +149,7 @@ class _Run:
         return self._done(tasks)
 
     def _done(self, tasks: Sequence[Task]) -> Iterable[tuple[Task, ShardState]]:
-        return self.pool.run(tasks, lambda: self.reporter.advance(self.counters.done))
+        return self.engine.run(tasks, lambda: self.reporter.advance(self.counters.done))
 
     def _task(self, shard: int, **details: Any) -> Task:
         return Task(config=self.plan.config, folder=self.folder, shard=shard, **details)
