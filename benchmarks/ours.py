@@ -18,7 +18,7 @@ from warpsmith.errors import ExtractionError
 from warpsmith.extract import extract_source
 from warpsmith.record import KernelSource, Record, Rejection, Verdict
 from warpsmith.run.config import make_config
-from warpsmith.run.counters import Counters
+from warpsmith.run.counters import Tally
 from warpsmith.run.shards import DrawTask, draw
 from warpsmith.run.state import WorkFolder
 from warpsmith.run.worker import spare_the_collector
@@ -59,7 +59,7 @@ class Shards:
 
     def make(self, number: int) -> None:
         """Draw, extract and write one shard, and remove its files."""
-        note = draw(DrawTask(config=self._config, store=self._store, shard=number), Counters(number + 1))
+        note = draw(DrawTask(config=self._config, store=self._store, shard=number), Tally())
         self._store.remove(entry.path for entry in note.files)
 
     def __enter__(self) -> Self:

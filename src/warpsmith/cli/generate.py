@@ -86,6 +86,17 @@ _LEVELS = (
     "may be given several times.",
 )
 @click.option("--workers", type=int, help="Worker processes; the bytes do not depend on it.  [default: one a core]")
+@click.option(
+    "--engine",
+    metavar="local|ray",
+    help="Where the workers are: on this machine, or on a Ray cluster (docs/clusters.md); the bytes do not depend on "
+    "it.  [default: local]",
+)
+@click.option(
+    "--address",
+    metavar="HOST:PORT|auto",
+    help="Head of the Ray cluster.  [default: RAY_ADDRESS, or a cluster of this machine alone]",
+)
 @click.option("--shard-size", type=int, help="Records in a file.  [default: a 16th of all, from 250 to 5000]")
 @click.option(
     "--config",
@@ -109,9 +120,10 @@ def generate(config: Path | None, resume: bool, overwrite: bool, **given: Any) -
 
     options = _options(config, given)
     output, workers, log = options.pop("output", None), options.pop("workers", None), options.pop("log", None)
+    engine, address = options.pop("engine", "local"), options.pop("address", None)
     if not output:
         raise UsageError("output is missing; name a folder with `-o`")
-    workers = _positive("workers", os.cpu_count() or 1 if workers is None else workers)
+    workers = _workers(workers, engine)
     reporter = reporter_for_terminal()
     started = time.perf_counter()
     with closing(store_at(_usable(str(output)))) as store:
@@ -124,6 +136,8 @@ def generate(config: Path | None, resume: bool, overwrite: bool, **given: Any) -
                 overwrite=overwrite,
                 reporter=reporter,
                 log=_writable(Path(log)) if log else None,
+                engine=engine,
+                address=address,
             )
         except KeyboardInterrupt:
             raise _Interrupted(store.address) from None
@@ -172,9 +186,12 @@ def _writable(log: Path) -> Path:
     return log.absolute()
 
 
-def _positive(name: str, value: Any) -> int:
+def _workers(asked: Any, engine: Any) -> int:
+    """Return how many workers are asked for; 0 on Ray means as many as the cluster has cores."""
     from warpsmith.errors import UsageError
 
-    if not isinstance(value, int) or value < 1:
-        raise UsageError(f"{name} is {value!r}; use a number from 1 up")
-    return value
+    if asked is None:
+        return 0 if engine == "ray" else os.cpu_count() or 1
+    if not isinstance(asked, int) or asked < 1:
+        raise UsageError(f"workers is {asked!r}; use a number from 1 up")
+    return asked

@@ -17,7 +17,7 @@ from warpsmith.dataset.rows import RowsFile, read_rows
 from warpsmith.dataset.statistics import Statistics
 from warpsmith.dataset.store import Store
 from warpsmith.record import Rejection
-from warpsmith.run.notes import Rounds, Tally, last_rounds
+from warpsmith.run.notes import Rounds, RoundTally, last_rounds
 from warpsmith.run.state import file_named, stem
 
 ROWS, KEYS, TALLY = ".rows", ".keys", ".tally"
@@ -43,7 +43,7 @@ class RoundFiles:
         rows = self._rows.close()
         keys, tally = (self._store.folder / f"{self._stem}{ending}" for ending in (KEYS, TALLY))
         self._keys.write(aside(keys))
-        aside(tally).write_bytes(msgspec.json.encode(Tally(self._statistics, list(rejections))))
+        aside(tally).write_bytes(msgspec.json.encode(RoundTally(self._statistics, list(rejections))))
         entries = (rows, *(entry_aside(self._store.folder, path, rows.rows) for path in (keys, tally)))
         self._store.settle(entry.path for entry in entries)
         return entries
@@ -101,5 +101,5 @@ class DrawnShard:
     def _read(self, turn: int) -> Iterator[pa.RecordBatch]:
         return read_rows(self._store.fetch(file_named(self._rounds[turn].files, ROWS)))
 
-    def _tally(self, files: Sequence[FileEntry]) -> Tally:
-        return msgspec.json.decode(self._store.fetch(file_named(files, TALLY)).read_bytes(), type=Tally)
+    def _tally(self, files: Sequence[FileEntry]) -> RoundTally:
+        return msgspec.json.decode(self._store.fetch(file_named(files, TALLY)).read_bytes(), type=RoundTally)

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,7 @@ from warpsmith.dataset.store import Store
 from warpsmith.errors import DatasetError
 from warpsmith.run.barring import BARRIER, build_barrier, resolved, sketch_tasks
 from warpsmith.run.config import make_config
-from warpsmith.run.counters import Counters
-from warpsmith.run.engines.local import LocalEngine
+from warpsmith.run.engines import require_engine
 from warpsmith.run.events import Reporter, Silent
 from warpsmith.run.finish import Ending, finish
 from warpsmith.run.folder import claimed_store
@@ -27,8 +27,9 @@ from warpsmith.run.notes import Rounds, ShardNote, last_attempts
 from warpsmith.run.plan import Plan
 from warpsmith.run.repair import begun_job, repaired
 from warpsmith.run.shards import DrawTask
+from warpsmith.run.staffing import Site, staffed
 from warpsmith.run.state import Job, WorkFolder, require_same
-from warpsmith.run.worker import setup_here, setup_process, work
+from warpsmith.run.worker import work
 
 
 def run_job(
@@ -40,6 +41,8 @@ def run_job(
     overwrite: bool = False,
     reporter: Reporter | None = None,
     log: Path | None = None,
+    engine: str = "local",
+    address: str | None = None,
 ) -> Manifest:
     """Fill a folder, or another store, with the data set that the options ask for and return its manifest.
 
@@ -48,9 +51,13 @@ def run_job(
     `log`, by default a file in the folder, which goes when the set is done. After a crash or a kill at any moment,
     `resume` finishes the set with the bytes of an undisturbed run.
 
+    The bytes do not depend on `engine` either: on ``"ray"`` the shards are made on the cluster at `address`, or on one
+    of this machine, by as many workers as it has cores, or `workers` where that is not 0.
+
     Raises UsageError for options that cannot be, GenerationError where there are no more new kernels, DatasetError
-    where the disk takes no more.
+    where the disk takes no more, PrerequisiteError where the cluster is missing something.
     """
+    require_engine(engine, address)
     options, sources = resolved(options)
     make_config(options)  # what is wrong shows before the folder is touched
     store = output if isinstance(output, Store) else Store(output)
@@ -62,7 +69,11 @@ def run_job(
             job = Job(make_config({**base, **options}), sources or (begun.sources if begun else sources))
             if begun:
                 require_same(job, begun, store.address)
-            return _Run(job, store, workers, reporter, log).complete()
+            work_store = replace(store, folder=store.folder.absolute())  # workers may stand elsewhere
+            site = Site(
+                work_store, log or WorkFolder(work_store).log, len(Plan(job.configuration).slots), workers, address
+            )
+            return _Run(job, site, engine, reporter).complete()
     except OSError as error:
         reason = os.strerror(error.errno) if error.errno else str(error)
         raise DatasetError(
@@ -75,19 +86,18 @@ def run_job(
 class _Run:
     """One process's part in a job; what it knows, it can read again from the folder."""
 
-    def __init__(self, job: Job, store: Store, workers: int, reporter: Reporter, log: Path | None) -> None:
-        self.job, self.store, self.reporter = job, store, reporter
+    def __init__(self, job: Job, site: Site, engine: str, reporter: Reporter) -> None:
+        self.job, self.store, self.reporter = job, site.store, reporter
         self.plan = Plan(job.configuration)
-        self.work = WorkFolder(store)
+        self.work = WorkFolder(site.store)
         self.shards: list[dict[int, ShardNote]] = []
-        self.counters = Counters(len(self.plan.slots))
-        setup = setup_process(self.counters, log or self.work.log) if workers else setup_here(self.counters)
-        self.pool = LocalEngine[Any, Any](work, min(workers, len(self.plan.slots)), setup)
+        staff = staffed(engine, work, site)
+        self.counters, self.engine = staff.counters, staff.engine
 
     def complete(self) -> Manifest:
         """Do whatever is missing; with nothing missing, only look."""
         self.work.make()
-        with self.pool:
+        with self.engine:
             if manifest := repaired(self.store, self.plan.config, self._performed, self.reporter):
                 self.work.remove()
                 return manifest
@@ -106,7 +116,7 @@ class _Run:
             return
         tasks = sketch_tasks(self.store, self.job.sources)
         self.reporter.note("reading the kernels to keep away from")
-        for _ in self.pool.run(tasks):
+        for _ in self.engine.run(tasks):
             pass
         build_barrier(self.store, tasks)
 
@@ -174,4 +184,4 @@ class _Run:
         )
 
     def _performed(self, tasks: Iterable[Any]) -> Iterable[tuple[Any, Any]]:
-        return self.pool.run(tasks, lambda: self.reporter.advance(self.counters.done))
+        return self.engine.run(tasks, lambda: self.reporter.advance(self.counters.done))

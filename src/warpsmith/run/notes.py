@@ -30,7 +30,7 @@ Rounds = Sequence[ShardNote]
 """The notes of a shard, from round 0, which has drawn all of it, to the last, which has replaced some rows."""
 
 
-class Tally(msgspec.Struct):
+class RoundTally(msgspec.Struct):
     """What a round of a shard has counted, and what was rejected on the way."""
 
     statistics: Statistics

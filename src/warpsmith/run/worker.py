@@ -1,21 +1,24 @@
-"""The inside of a worker process: quiet, with Warp loaded once, telling how far it is through shared memory."""
+"""The inside of a worker process: quiet, with Warp loaded once, telling how far it is."""
 
 import gc
 import os
+import platform
 from pathlib import Path
 from typing import Any
 
 from warpsmith import bridge
+from warpsmith.errors import UsageError
 from warpsmith.run.barring import SketchTask, sketch_foreign
-from warpsmith.run.counters import Counters
+from warpsmith.run.counters import Counters, Tally
 from warpsmith.run.engines.base import Setup
 from warpsmith.run.finishing import FinishTask, GatherTask, gather, give_out
 from warpsmith.run.remaking import RemakeTask, remake
 from warpsmith.run.shards import DrawTask, draw
+from warpsmith.run.sharing import Mark, require_mark
 from warpsmith.run.state import WorkFolder
 
 Task = SketchTask | DrawTask | RemakeTask | FinishTask | GatherTask
-_counters = Counters(0)
+_counters: Counters = Tally()
 
 
 def setup_here(counters: Counters) -> Setup:
@@ -26,6 +29,11 @@ def setup_here(counters: Counters) -> Setup:
 def setup_process(counters: Counters, log: Path) -> Setup:
     """Return the setup for a process of its own: all that it and Warp's native code print goes to the log."""
     return Setup(_begin, (counters, log))
+
+
+def setup_node(counters: Counters, log: Path, mark: Mark | None) -> Setup:
+    """Return the setup for a process that may be on another machine: a folder that is marked must be there."""
+    return Setup(_begin_on_node, (counters, log, mark))
 
 
 def work(task: Task) -> Any:
@@ -55,6 +63,17 @@ def _begin(counters: Counters, log: Path) -> None:
     quiet(log)
     spare_the_collector()
     _watch(counters)
+
+
+def _begin_on_node(counters: Counters, log: Path, mark: Mark | None) -> None:
+    if mark:
+        require_mark(mark)
+    try:
+        log.parent.mkdir(parents=True, exist_ok=True)
+        _begin(counters, log)
+    except OSError as error:
+        node, reason = platform.node(), error.strerror
+        raise UsageError(f"log '{log}' cannot be written on node {node}: {reason}; name a file that it can") from None
 
 
 def spare_the_collector() -> None:

@@ -58,8 +58,8 @@ def outcome(work: Callable[[Any], Any], task: Any) -> tuple[Any, Exception | Non
         return None, RuntimeError(f"{type(error).__name__}: {error}")
 
 
-def count_death(deaths: Counter[int], number: int, fate: Callable[[], str]) -> None:
+def count_death(deaths: Counter[int], number: int, fate: Callable[[], str], most: int = MAX_DEATHS) -> None:
     """Count a worker that died of a task; raises GenerationError at the last that is allowed."""
     deaths[number] += 1
-    if deaths[number] == MAX_DEATHS:
-        raise GenerationError(f"{MAX_DEATHS} workers died of the same task, the last by {fate()}")
+    if deaths[number] == most:
+        raise GenerationError(f"{most} workers died of the same task, the last by {fate()}")
