@@ -88,10 +88,11 @@ def test_whole_message_is_kept() -> None:
 
 
 def test_a_message_names_no_place_of_this_machine() -> None:
-    said = f"<module 'math' from '{os.__file__}'> has no {object()}, nor {print} {test_one_target} at 0x1f"
-    assert message_of(ValueError(said)) == (
-        "<module 'math'> has no <object object>, nor <built-in function print> <function test_one_target> at 0x1f"
-    )
+    places = f"<module 'math' from '{os.__file__}'>, {object()}, {print}, {test_one_target}, at 0x1f"
+    known = "<module 'math'>, <object object>, <built-in function print>, <function test_one_target>, at 0x1f"
+    assert message_of(ValueError(places)) == known
+    parsing = 'Error while parsing function "f" at %sf.py:3:\n    x = y\n;no y'
+    assert message_of(ValueError(parsing % "/some/where/")) == parsing % ""
 
 
 def test_nothing_depends_on_hash_seed_or_history() -> None:

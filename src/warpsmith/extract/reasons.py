@@ -5,8 +5,10 @@ import re
 from warpsmith.record import KernelSource, Rejection
 
 _LOCATION = re.compile(r'Error while parsing function "[^"]*" at .*:\d+:$')
-# where a module's file is and where an object lies in memory: of this machine, this Python, this run
-_PLACES = re.compile(r"(?<=') from '[^']*'(?=>)|(?<=\w) at 0x[0-9a-fA-F]+(?=>)")
+# the file of a module, the address of an object, the folder of a function: of this machine, this Python, this run
+_PLACES = re.compile(
+    r"""(?<=') from '[^']*'(?=>)|(?<=\w) at 0x[0-9a-fA-F]+(?=>)|(?<=" at )/[^\n]*/(?=[^/\n]+:\d+:$)""", re.MULTILINE
+)
 
 
 def rejection(stage: str, error: BaseException, source: KernelSource) -> Rejection:
