@@ -7,7 +7,7 @@ N ?= 100
 OUT ?= data/demo
 
 .DEFAULT_GOAL := help
-.PHONY: demo test test-slow test-gpu goldens check format bench launches coverage figures trust profiles docs lock clean help
+.PHONY: demo test test-slow test-gpu pythons goldens check format bench launches coverage figures trust profiles docs lock clean help
 
 demo: $(STAMP) ## generate 100 verified kernels into data/demo (N=... OUT=... for others)
 	@$(BIN)/warpsmith generate -n $(N) -o $(OUT) --shard-size 50 --overwrite
@@ -20,6 +20,9 @@ test-slow: $(STAMP) ## run the slow tests: large sets, long runs
 
 test-gpu: $(STAMP) ## run the tests that need a CUDA device
 	@$(BIN)/pytest -q -m gpu tests/gpu
+
+pythons: $(STAMP) ## make .venv-3.X for every other Python that is found; then `make test` compares their bytes
+	@$(BIN)/python -m tests.pythons
 
 goldens: $(STAMP) ## write the golden files anew; look at the diff before you commit it
 	@$(BIN)/pytest -q -n 2 -m "not slow and not gpu" --update-goldens
@@ -72,7 +75,7 @@ lock: $(STAMP) ## resolve all dependencies anew into requirements.lock (needs uv
 		--no-emit-index-url --quiet --custom-compile-command "make lock" --output-file requirements.lock
 
 clean: ## remove .venv, caches and data/demo
-	rm -rf $(VENV) data/demo build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(VENV)-3.* data/demo build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 help: ## show this list

@@ -32,6 +32,13 @@ def test_parts_add_up(left: list[int], right: list[int]) -> None:
     assert len({SetStatistics(1, part, NOTHING).encode() for part in parts}) == 1
 
 
+@given(indices, indices)
+def test_what_was_counted_can_be_taken_out_again(kept: list[int], replaced: list[int]) -> None:
+    left = of(kept + replaced) - of(replaced)
+    assert left == of(kept)
+    assert SetStatistics(1, left, NOTHING).encode() == SetStatistics(1, of(kept), NOTHING).encode()
+
+
 def test_counts_and_lengths() -> None:
     statistics = of([0, 1, 2, 3])
     assert statistics.kernels == 4

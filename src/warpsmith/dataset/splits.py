@@ -1,14 +1,11 @@
 """Which split a record goes to: whole clusters, so that no test kernel has a near-duplicate in training."""
 
 from collections.abc import Mapping
-from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
 from warpsmith.dataset.near.shingles import Hashes, mixed
-
-SHARES: Mapping[str, int] = MappingProxyType({"train": 90, "validation": 5, "test": 5})
 
 
 def assigned(leaders: NDArray[np.int64], shares: Mapping[str, int], hashes: Hashes) -> NDArray[np.uint8]:

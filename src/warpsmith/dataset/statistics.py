@@ -55,6 +55,14 @@ class Comparison(msgspec.Struct):
             self.cuda_only + other.cuda_only,
         )
 
+    def __sub__(self, other: "Comparison") -> "Comparison":
+        return Comparison(
+            self.kernels - other.kernels,
+            self.both - other.both,
+            self.cpu_only - other.cpu_only,
+            self.cuda_only - other.cuda_only,
+        )
+
 
 class Statistics(msgspec.Struct):
     """What is counted over a set of records; two of them add up.
@@ -134,6 +142,24 @@ class Statistics(msgspec.Struct):
                 name: _sum(self.verdicts.get(name, {}), other.verdicts.get(name, {}))
                 for name in {**self.verdicts, **other.verdicts}
             },
+        )
+
+    def __sub__(self, other: "Statistics") -> "Statistics":
+        """Take records out again that were counted; what is left is what counting the others gives."""
+        return Statistics(
+            self.kernels - other.kernels,
+            _less_by_name(self.table, other.table),
+            _less(self.builtins, other.builtins),
+            _less(self.overloads, other.overloads),
+            _less(self.features, other.features),
+            {name: _less(self.lines[name], other.lines[name]) for name in TEXTS},
+            {name: characters - other.characters[name] for name, characters in self.characters.items()},
+            {part: self.comparison[part] - other.comparison[part] for part in _COMPARED},
+            _less(self.bigrams, other.bigrams),
+            _less(self.kernel_lines, other.kernel_lines),
+            self.syntax_edges - other.syntax_edges,
+            self.builtin_calls - other.builtin_calls,
+            _less_by_name(self.verdicts, other.verdicts),
         )
 
     @property
@@ -218,6 +244,14 @@ def _count(counts: dict[K, int], key: K) -> None:
 
 def _sum(left: dict[K, int], right: dict[K, int]) -> dict[K, int]:
     return {key: left.get(key, 0) + right.get(key, 0) for key in {**left, **right}}
+
+
+def _less(left: dict[K, int], right: dict[K, int]) -> dict[K, int]:
+    return {key: rest for key, count in left.items() if (rest := count - right.get(key, 0))}
+
+
+def _less_by_name(left: dict[str, dict[K, int]], right: dict[str, dict[K, int]]) -> dict[str, dict[K, int]]:
+    return {name: rest for name, counts in left.items() if (rest := _less(counts, right.get(name, {})))}
 
 
 def _ordered(value: Any) -> Any:

@@ -13,7 +13,7 @@ from typing import Any, BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
-from warpsmith.dataset.atomic import aside, settle
+from warpsmith.dataset.atomic import aside
 from warpsmith.dataset.near.jaccard import THRESHOLD, similarities
 from warpsmith.dataset.near.keys import halves
 from warpsmith.dataset.near.shingles import Hashes
@@ -28,7 +28,7 @@ _AT_ONCE = 1024
 def write_barrier(path: Path, kernels: Iterable[tuple[str, Sketch]]) -> int:
     """Write the fingerprints and sketches of kernels so that `Barrier` finds them, and return how many there are.
 
-    About 200 bytes a kernel are in memory meanwhile.
+    The file stands aside until it is settled. About 200 bytes a kernel are in memory meanwhile.
     """
     ends, shapes, bands = array("q", [0]), array("Q"), array("Q")
     with aside(path).open("wb") as file:
@@ -43,7 +43,6 @@ def write_barrier(path: Path, kernels: Iterable[tuple[str, Sketch]]) -> int:
         _write_tables(file, _rows(shapes, 2), _rows(bands, BANDS))
         file.seek(0)
         file.write(array("Q", (_MARK, len(ends) - 1, ends[-1])).tobytes())
-    settle([path])
     return len(ends) - 1
 
 

@@ -27,13 +27,11 @@ class Foreign(NamedTuple):
     source: str
 
 
-def kernels_of_set(folder: Path) -> Iterator[Foreign]:
-    """Yield the kernels of a finished data set, whatever its format; raises DatasetError where there is none."""
-    manifest = read_manifest(folder)
-    form = format_of(manifest)
-    for entry in manifest.files:
-        for row in form.rows(folder / entry.path, ["python_source", "fingerprint"]):
-            yield Foreign(row["fingerprint"], row["python_source"])
+def kernels_of_set_file(folder: Path, file: str) -> Iterator[Foreign]:
+    """Yield the kernels in a file of a finished data set; raises DatasetError where there is none."""
+    form = format_of(read_manifest(folder))
+    for row in form.rows(folder / file, ["python_source", "fingerprint"]):
+        yield Foreign(row["fingerprint"], row["python_source"])
 
 
 def kernels_of_code(target: str | Path, passed_over: list[PassedOver] | None = None) -> Iterator[Foreign]:

@@ -9,7 +9,6 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from warpsmith.dataset.atomic import aside, settle
 from warpsmith.dataset.near.shingles import Hashes, Shingles
 from warpsmith.dataset.near.sketch import BANDS, Sketch
 from warpsmith.errors import DatasetError
@@ -28,6 +27,12 @@ def halves(fingerprint: str) -> tuple[int, int]:
     return int(fingerprint[:16], 16), int(fingerprint[16:], 16)
 
 
+def whole(halves_of: Hashes) -> str:
+    """Return the fingerprint of two halves, shape ``(2,)``, as 32 hex digits."""
+    high, low = halves_of.tolist()
+    return f"{high:016x}{low:016x}"
+
+
 class KeysFile:
     """Collects the keys of a shard, in the order of its records, and writes them."""
 
@@ -41,11 +46,10 @@ class KeysFile:
         self._sketches.append(sketch)
 
     def write(self, path: Path) -> None:
-        """Write the keys to a file of Arrow's IPC format, whole or not at all."""
+        """Write the keys to a file of Arrow's IPC format."""
         batch = pa.record_batch(self._columns(), schema=_SCHEMA)
-        with pa.OSFile(str(aside(path)), "wb") as file, pa.ipc.new_file(file, _SCHEMA) as writer:
+        with pa.OSFile(str(path), "wb") as file, pa.ipc.new_file(file, _SCHEMA) as writer:
             writer.write_batch(batch)
-        settle([path])
 
     def _columns(self) -> "list[pa.Array[Any]]":
         fingerprints = np.array(self._fingerprints, dtype=np.uint64)
