@@ -45,6 +45,8 @@ def clusters(keys: KeysOfSet) -> NDArray[np.int64]:
 def _alike(band: Hashes, leaders: NDArray[np.int64]) -> Iterator[list[int]]:
     """Yield the records with equal hashes, in their order, where they are not all in one cluster."""
     order = np.argsort(band, kind="stable")
+    if not len(order):
+        return
     begins = np.flatnonzero(np.append(True, band[order[1:]] != band[order[:-1]]))
     ends = np.append(begins[1:], len(order))
     lowest, highest = (f.reduceat(leaders[order], begins) for f in (np.minimum, np.maximum))

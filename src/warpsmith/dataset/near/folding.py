@@ -9,11 +9,11 @@ from collections.abc import Iterator, Sequence
 from warpsmith.dataset.near.names import names_of
 from warpsmith.dataset.near.native import native_statements
 from warpsmith.dataset.near.roles import FIELD, TEXT, Scope, code
-from warpsmith.dataset.near.tokens import head_and_body, statements_of
+from warpsmith.dataset.near.tokens import bared, head_and_body, statements_of
 
 _HEADS = frozenset({"if", "elif", "else", "for", "while", "with"})
 _IMPORTS = frozenset({"import", "from"})
-_QUOTES = "\"'"
+_QUOTES, _PREFIXES = "\"'", "rRbBuUfF"
 _TEXT = code(TEXT)
 
 
@@ -50,7 +50,7 @@ def _simple(tokens: Sequence[str], scope: Scope) -> Iterator[list[int]]:
     if scope.is_struct and len(tokens) > 2 and tokens[1] == ":":
         yield [code(scope.names.annotation(tokens[2:]) + FIELD)]
         return
-    codes = [scope[token] for token in tokens]
+    codes = [scope[token] for token in bared(tokens)]
     yield codes
     if _TEXT in codes:
         yield from _native(tokens)
@@ -59,4 +59,4 @@ def _simple(tokens: Sequence[str], scope: Scope) -> Iterator[list[int]]:
 def _native(tokens: Sequence[str]) -> Iterator[list[int]]:
     for token in tokens:
         if token[-1] in _QUOTES and ("\n" in token or ";" in token):
-            yield from native_statements(token.strip(_QUOTES))
+            yield from native_statements(token.strip(_PREFIXES).strip(_QUOTES).replace("\\n", "\n"))

@@ -1,5 +1,7 @@
-"""The keys of one shard in one file: shapes, bands and shingles of its kernels, mapped when they are read."""
+"""The keys of one shard in one file: shapes, bands and shingles of its kernels, read when they are asked for."""
 
+import mmap
+import os
 from pathlib import Path
 from typing import Any, cast
 
@@ -62,38 +64,60 @@ class KeysFile:
 
 
 class Keys:
-    """The keys of a shard, mapped from its file: nothing is in memory but what was looked at.
+    """The keys of a shard, left in its file: in memory is where the shingles end, 8 bytes a record.
 
-    `fingerprints` has shape ``(rows, 2)``, as `halves` gives them, and `bands` ``(rows, BANDS)``; both are uint64.
+    What was looked at is given back to the system as soon as nobody holds it, so that any number may be open.
     """
 
-    def __init__(self, fingerprints: Hashes, bands: Hashes, ends: NDArray[np.int64], shingles: Shingles) -> None:
-        self.fingerprints, self.bands = fingerprints, bands
-        self._ends, self._shingles = ends, shingles
+    def __init__(self, path: Path, places: tuple[int, int, int], ends: NDArray[np.int64]) -> None:
+        self._path, self._ends = path, ends
+        self._fingerprints, self._bands, self._shingles = places
 
     @classmethod
     def open(cls, path: Path) -> "Keys":
-        """Map a file of `KeysFile`; raises DatasetError where it is missing or damaged."""
+        """Open a file of `KeysFile`; raises DatasetError where it is missing or damaged."""
         try:
-            batch = pa.ipc.open_file(pa.memory_map(str(path))).get_batch(0)
-        except (OSError, pa.ArrowInvalid) as error:
+            with path.open("rb") as file:
+                content = pa.py_buffer(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+            batch = pa.ipc.open_file(content).get_batch(0)
+        except (OSError, ValueError) as error:
             raise DatasetError(f"{path}: cannot be read ({error}); finish the job with `generate --resume`") from None
         if not batch.schema.equals(_SCHEMA):
             raise DatasetError(f"{path}: has other keys than this version; make the set anew with `--overwrite`")
         fingerprints, bands, shingles = cast("list[Any]", batch.columns)  # the stubs know no kinds of columns
-        return cls(
-            fingerprints.flatten().to_numpy().reshape(-1, 2),
-            bands.flatten().to_numpy().reshape(-1, BANDS),
-            shingles.offsets.to_numpy(),
-            shingles.values.to_numpy(),
-        )
+        flat = (fingerprints.values, bands.values, shingles.values)
+        one, two, three = (array.buffers()[1].address - content.address if len(array) else 0 for array in flat)
+        return cls(path, (one, two, three), shingles.offsets.to_numpy().copy())
 
     def __len__(self) -> int:
-        return len(self.fingerprints)
+        return len(self._ends) - 1
+
+    @property
+    def fingerprints(self) -> Hashes:
+        """The fingerprints, shape ``(rows, 2)``, as `halves` gives them; mapped from the file."""
+        return self._mapped(self._fingerprints, 2)
+
+    @property
+    def bands(self) -> Hashes:
+        """The bands, shape ``(rows, BANDS)``; mapped from the file."""
+        return self._mapped(self._bands, BANDS)
+
+    def _mapped(self, place: int, width: int) -> Hashes:
+        shape = (len(self), width)
+        return np.memmap(self._path, np.uint64, "r", place, shape) if len(self) else np.empty(shape, dtype=np.uint64)
+
+    def band(self, number: int) -> Hashes:
+        """Return one band of every record, shape ``(rows,)``."""
+        return np.array(self.bands[:, number])
 
     def shingles(self, row: int) -> Shingles:
         """Return the shingles of a record, by its number in the shard."""
-        return self._shingles[self._ends[row] : self._ends[row + 1]]
+        begin, end = self._ends[row : row + 2].tolist()
+        file = os.open(self._path, os.O_RDONLY)
+        try:
+            return np.frombuffer(os.pread(file, 4 * (end - begin), self._shingles + 4 * begin), dtype=np.uint32)
+        finally:
+            os.close(file)
 
 
 def _joined(arrays: list[NDArray[Any]], kind: type[np.generic]) -> NDArray[Any]:

@@ -17,7 +17,8 @@ _OPTIONS = frozenset({"dtype", "ndim", "shape", "storage", "length"})
 _LIBRARIES = {"warp": "wp", "math": "math"}
 _SPELLINGS = {"wp.float32": "float", "wp.int32": "int", "wp.bool": "bool"}
 _SINGLE = re.compile(r"wp\.((?:vec|mat)\d+|quat|transform|spatial_vector|spatial_matrix)f")
-_ARRAY = re.compile(r"(wp\.(?:\w+_)?array)(\d?)\((?:dtype=)?(.+?)(?:,ndim=(\d))?,?\)")
+_ARRAY = re.compile(r"(wp\.(?:\w+_)?array)(?:(\d)d)?\((?:dtype=)?(.+?)(?:,ndim=(\d))?,?\)")
+_NUMBER = re.compile(r"\b\d+\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +92,10 @@ def _one_name(module: str, rest: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _one_spelling(annotation: str) -> str:
-    return _ARRAY.sub(_bracketed, annotation)
+    return _NUMBER.sub("0", _ARRAY.sub(_bracketed, annotation))
 
 
 def _bracketed(found: re.Match[str]) -> str:
     name, digits, dtype, dimensions = found.groups()
-    count = digits or dimensions or ""
-    return f"{name}{'' if count == '1' else count}[{dtype}]"
+    count = digits or dimensions or "1"
+    return f"{name}{'' if count == '1' else f'{count}d'}[{dtype}]"

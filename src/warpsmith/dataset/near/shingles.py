@@ -21,6 +21,7 @@ Shingles: TypeAlias = NDArray[np.uint32]
 LENGTH = 5
 _END, _FILLING = code("end of a statement"), code("nothing")
 _LOCAL, _DEFINED, _OPENING = (np.uint64(code(role)) for role in (LOCAL, DEFINED, "("))
+_COMMA, _EQUALS, _KEYWORD = (np.uint64(code(role)) for role in (",", "=", "keyword"))
 _BASE = np.uint64(0x9E3779B97F4A7C15)
 _MIX = np.uint64(0xFF51AFD7ED558CCD)
 _HALF = np.uint64(32)
@@ -43,9 +44,15 @@ def _codes(source: str) -> Hashes:
         flat.extend([_FILLING] * (LENGTH - 2 - len(statement)))
         flat.append(_END)
     codes = np.frombuffer(flat, dtype=np.uint64)
-    called = (codes[:-1] == _LOCAL) & (codes[1:] == _OPENING)
-    codes[:-1][called] = _DEFINED  # a function that the text does not have
+    _tell_by_neighbours(codes)
     return codes
+
+
+def _tell_by_neighbours(codes: Hashes) -> None:
+    """Fold the names of functions that the text does not have, and those of arguments that are given by name."""
+    is_opening = codes == _OPENING
+    codes[:-1][(codes[:-1] == _LOCAL) & is_opening[1:]] = _DEFINED
+    codes[1:-1][(codes[2:] == _EQUALS) & (is_opening | (codes == _COMMA))[:-2]] = _KEYWORD
 
 
 def _windows(codes: Hashes) -> Hashes:

@@ -8,13 +8,13 @@ import ast
 from typing import NamedTuple
 
 import numpy as np
+import xxhash
 from rensa import RMinHash
 
-from warpsmith.dataset.near.shingles import Hashes, Shingles, mixed, shingles
+from warpsmith.dataset.near.shingles import Hashes, Shingles, shingles
 
 BANDS, ROWS = 20, 7
 _SEED = 1
-_BASE = np.uint64(0x9E3779B97F4A7C15)
 
 
 class Sketch(NamedTuple):
@@ -34,8 +34,7 @@ def bands_of(hashes: Shingles) -> Hashes:
     """Return the hashes of the bands of shingles, of which there must be at least one."""
     ends = np.array([0, len(hashes)], dtype=np.uint64)
     matrix = RMinHash.digest_matrix_from_flat_token_hashes(hashes.astype(np.uint64), ends, BANDS * ROWS, _SEED)
-    minima = np.array(matrix.to_rows()[0], dtype=np.uint64).reshape(BANDS, ROWS)
-    bands = minima[:, 0]
-    for row in range(1, ROWS):
-        bands = mixed(bands * _BASE + minima[:, row])
-    return bands
+    minima = np.array(matrix.to_rows()[0], dtype="<u4").tobytes()
+    width = ROWS * 4
+    bands = [xxhash.xxh3_64_intdigest(minima[place : place + width]) for place in range(0, len(minima), width)]
+    return np.array(bands, dtype=np.uint64)

@@ -43,7 +43,10 @@ def statements_of(source: str) -> Iterator[Statement]:
             if first == "\n":
                 indentation = len(token) - 1
         elif first not in "#\\":
-            depth += _DEPTH.get(token, 0)
+            change = _DEPTH.get(token, 0)
+            depth += change
+            if change < 0 and tokens[-1] == ",":
+                tokens.pop()  # (a, b,) is (a, b)
             tokens.append(token)
     if tokens:
         yield Statement(indentation, tokens)
@@ -60,6 +63,18 @@ def parts(tokens: Sequence[str], separator: str) -> Iterator[Sequence[str]]:
             start = place + 1
     if start < len(tokens):
         yield tokens[start:]
+
+
+def bared(tokens: Sequence[str]) -> Sequence[str]:
+    """Return a statement without the brackets around all of its target, or around all that it returns."""
+    first = 1 if tokens[0] == "return" else 0
+    if len(tokens) < first + 3 or tokens[first] != "(":
+        return tokens
+    inside = bracketed(tokens)
+    last = first + 1 + len(inside)
+    if last + 1 < len(tokens) and tokens[last + 1] != "=":
+        return tokens
+    return [*tokens[:first], *inside, *tokens[last + 1 :]]
 
 
 def head_and_body(tokens: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
