@@ -32,7 +32,7 @@ class Keyring:
 
     def band(self, number: int) -> Hashes:
         """Return a band of the sketches of all records, of shape (count,)."""
-        return np.concatenate([shard.column(lambda keys: keys.bands[:, number]) for shard in self._shards])
+        return np.concatenate([shard.column(lambda keys: keys.band(number)) for shard in self._shards])
 
     def shingles(self, number: int) -> Shingles:
         """Return the shingles of a record, sorted."""
