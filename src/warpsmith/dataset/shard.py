@@ -1,6 +1,5 @@
 """One shard on its way to the disk: its rows are written, counted and hashed in one pass."""
 
-import ast
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ import xxhash
 from warpsmith.dataset.formats import FORMATS, FileEntry
 from warpsmith.dataset.layout import Slot
 from warpsmith.dataset.statistics import Statistics
+from warpsmith.manner.measures import Measures
 
 _TEXTS = ("python_source", "cpp", "cuda", "ptx")
 
@@ -33,10 +33,10 @@ class ShardFile:
         self._fingerprints: list[str] = []
         self._statistics = Statistics()
 
-    def append(self, row: Mapping[str, Any], tree: ast.Module | None = None) -> None:
-        """Write the next row and count it; `tree` is that of its `python_source`, where it is at hand."""
+    def append(self, row: Mapping[str, Any], measures: Measures | None = None) -> None:
+        """Write the next row and count it; `measures` are those of its `python_source`, where they are at hand."""
         self._writer.append(row)
-        self._statistics.add(row, tree)
+        self._statistics.add(row, measures)
         self._fingerprints.append(row["fingerprint"])
         for name in _TEXTS:
             text = row[name] or ""

@@ -8,8 +8,10 @@ from typing import NamedTuple
 from warpsmith.dataset.fingerprint import fingerprint
 from warpsmith.dataset.layout import Slot
 from warpsmith.dataset.manifest import versions
+from warpsmith.dataset.statistics import measured
 from warpsmith.errors import GenerationError
 from warpsmith.extract import extract_source
+from warpsmith.manner.measures import Measures
 from warpsmith.record import KernelCode, KernelSource, Provenance, Record, Rejection, Verdict
 from warpsmith.run.plan import Plan
 from warpsmith.seeds import stream
@@ -23,10 +25,13 @@ Known = Callable[[str], bool]
 
 
 class Drawn(NamedTuple):
-    """A record, the syntax tree of its `python_source`, and which attempt gave it."""
+    """A record, the measures of its `python_source`, and which attempt gave it.
+
+    The syntax tree itself is not kept: a block of them is more than the garbage collector should go through.
+    """
 
     record: Record
-    tree: ast.Module
+    measures: Measures | None
     attempt: int
 
 
@@ -59,7 +64,7 @@ class Drawer:
                 self.avoided += 1
                 continue
             if isinstance(code, KernelCode):
-                return Drawn(self._record(source, shape, code), tree, attempt)
+                return Drawn(self._record(source, shape, code), measured(tree, source.kernel_name), attempt)
             self.rejections.append(code)
             if len(self.rejections) - rejected == MAX_REJECTIONS:
                 raise GenerationError(f"{self._what(index)}: {MAX_REJECTIONS} kernels failed, at last {code.reason}")
@@ -79,7 +84,7 @@ class Drawer:
         code = self._code(source)
         if isinstance(code, Rejection):
             raise GenerationError(f"{self._what(index)}: record {index} failed when it was made again, {code.reason}")
-        return Drawn(self._record(source, fingerprint(tree), code), tree, attempt)
+        return Drawn(self._record(source, fingerprint(tree), code), measured(tree, source.kernel_name), attempt)
 
     def _is_avoided(self, tree: ast.Module, code: KernelCode | Rejection) -> bool:
         """Tell whether a kernel has a form whose adjoint Warp gets wrong, and none is wanted."""

@@ -68,7 +68,7 @@ def _draw(task: Task, counters: Counters) -> ShardState:
             for row, drawn in prover.proved({row: draw(row, 0) for row in block}, draw).items():
                 if drawn.attempt:
                     attempts[row] = drawn.attempt
-                file.append(drawn.record.row(), drawn.tree)
+                file.append(drawn.record.row(), drawn.measures)
                 counters.reach(task.shard, row + 1)
     state = ShardState(file.close(), attempts, drawer.rejections, drawer.preambles, drawer.avoided)
     settle_all(task.folder, state.summary.files)
@@ -119,7 +119,7 @@ def _make_again(task: Task, attempts: dict[int, int], counters: Counters) -> Sha
     with Prover(task.config, drawer, partial(counters.charge, task.shard)) as prover:
         for block in blocks(task.slot.rows, BLOCK):
             for row, drawn in prover.proved({row: again(row, attempts.get(row, 0)) for row in block}, again).items():
-                file.append(drawn.record.row(), drawn.tree)
+                file.append(drawn.record.row(), drawn.measures)
                 counters.reach(task.shard, row + 1)
     state = ShardState(file.close(), attempts, [], drawer.preambles)
     settle_all(task.folder, state.summary.files)
