@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from warpsmith.dataset.splits import SHARES, assigned
+from warpsmith.dataset.splits import assigned
 
+SHARES = {"train": 90, "validation": 5, "test": 5}
 shares = st.dictionaries(st.sampled_from("abcd"), st.integers(1, 100), min_size=1)
 
 

@@ -17,7 +17,7 @@ from warpsmith.run.state import file_named
 class Keyring:
     """Keys by the number of a record, as `warpsmith.dataset.near` asks for them.
 
-    Files are mapped, not loaded; what is put together for the whole set is one column at a time.
+    Files are read where they are looked at; what is put together for the whole set is one column at a time.
     """
 
     def __init__(self, store: Store, shards: Sequence[Rounds]) -> None:
@@ -32,7 +32,7 @@ class Keyring:
 
     def band(self, number: int) -> Hashes:
         """Return a band of the sketches of all records, of shape (count,)."""
-        return np.concatenate([shard.column(lambda keys: keys.bands[:, number]) for shard in self._shards])
+        return np.concatenate([shard.column(lambda keys: keys.band(number)) for shard in self._shards])
 
     def shingles(self, number: int) -> Shingles:
         """Return the shingles of a record, sorted."""

@@ -9,7 +9,7 @@ from tests.dataset.near.texts import KERNEL
 from tests.dataset.records import record
 from warpsmith.dataset.fingerprint import fingerprint
 from warpsmith.dataset.formats import FORMATS
-from warpsmith.dataset.near.foreign import Foreign, kernels_of_code, kernels_of_set
+from warpsmith.dataset.near.foreign import Foreign, kernels_of_code, kernels_of_set_file
 from warpsmith.dataset.near.jaccard import similarity
 from warpsmith.dataset.near.shingles import shingles
 from warpsmith.discover.sources import PassedOver
@@ -64,11 +64,11 @@ def test_a_target_without_kernels_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_the_kernels_of_an_earlier_set(tmp_path: Path, form: str) -> None:
-    finished_set(tmp_path / "set", form, 2, 2)
+    files = finished_set(tmp_path / "set", form, 2, 2).files
     expected = [Foreign(record(index).fingerprint, record(index).source.python_source) for index in range(4)]
-    assert list(kernels_of_set(tmp_path / "set")) == expected
+    assert [kernel for entry in files for kernel in kernels_of_set_file(tmp_path / "set", entry.path)] == expected
 
 
 def test_a_folder_that_is_no_set_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DatasetError, match=r"no manifest\.json"):
-        list(kernels_of_set(tmp_path))
+        list(kernels_of_set_file(tmp_path, "data/train-00000-of-00001.parquet"))
