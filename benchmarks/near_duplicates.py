@@ -59,7 +59,8 @@ def measured(count: int, large: int, keys: int) -> dict[str, Any]:
         "sketch_ms": (time.process_time() - begun) / len(sketches) * 1000,
         "recall": recall([sketch(text) for text in with_edited_copies(written[: count // 2])]),
         "planted": planted(written[:count], sketches[:count]),
-        "sets": [shape_of_set(sketches[:size]) for size in _sizes(large)],
+        "sets": [shape_of_set(sketches[:size], THRESHOLD) for size in _sizes(large)],
+        "thresholds": [shape_of_set(sketches, threshold) for threshold in _STEPS[:-1] if threshold != THRESHOLD],
     }
     if keys:
         figures["million"] = over_many(sketches, keys)
@@ -102,12 +103,13 @@ def planted(written: Sequence[str], sketches: Sequence[Sketch]) -> dict[str, int
     }
 
 
-def shape_of_set(sketches: Sequence[Sketch]) -> dict[str, int]:
+def shape_of_set(sketches: Sequence[Sketch], threshold: float) -> dict[str, Any]:
     """Return how many kernels of a set are near-duplicates of others, and how large their clusters are."""
-    sizes = np.bincount(clusters(InMemory(sketches)))
+    sizes = np.bincount(clusters(InMemory(sketches), threshold))
     together = np.sort(sizes[sizes > 1])
     return {
         "kernels": len(sketches),
+        "threshold": threshold,
         "together": int(together.sum()),
         "clusters": len(together),
         "largest": int(together[-1]) if len(together) else 1,
@@ -126,7 +128,12 @@ def over_many(sketches: Sequence[Sketch], count: int) -> dict[str, Any]:
 def table(figures: dict[str, Any]) -> str:
     """Return the figures as Markdown."""
     return "\n\n".join(
-        (figures["machine"] + ".", _recall_table(figures["recall"]), _sets_table(figures["sets"]), _words(figures))
+        (
+            figures["machine"] + ".",
+            _recall_table(figures["recall"]),
+            _sets_table([*figures["sets"], *figures["thresholds"]]),
+            _words(figures),
+        )
     )
 
 
@@ -152,16 +159,15 @@ def _recall_row(name: str, steps: Sequence[dict[str, Any]]) -> str:
     return f"| {name} | {pairs:,} | {found:,} | {found / max(pairs, 1):.1%} |"
 
 
-def _sets_table(sets: Sequence[dict[str, int]]) -> str:
+def _sets_table(sets: Sequence[dict[str, Any]]) -> str:
     rows = [
-        "| kernels of the default mix | with a near-duplicate | clusters of these | largest |",
-        "|---:|---:|---:|---:|",
+        "| kernels | threshold | with a near-duplicate | clusters of these | largest |",
+        "|---:|---:|---:|---:|---:|",
     ]
     for each in sets:
-        share = each["together"] / each["kernels"]
-        rows.append(
-            f"| {each['kernels']:,} | {each['together']:,} ({share:.1%}) | {each['clusters']:,} | {each['largest']:,} |"
-        )
+        together = f"{each['together']:,} ({each['together'] / each['kernels']:.1%})"
+        head = f"| {each['kernels']:,} | {each['threshold']:.2f} "
+        rows.append(f"{head}| {together} | {each['clusters']:,} | {each['largest']:,} |")
     return "\n".join(rows)
 
 
