@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from warpsmith.dataset.splits import assigned
-from warpsmith.run.config import SPLITS
 
+SHARES = {"train": 90, "validation": 5, "test": 5}
 shares = st.dictionaries(st.sampled_from("abcd"), st.integers(1, 100), min_size=1)
 
 
@@ -61,24 +61,24 @@ def test_where_a_split_has_room_no_cluster_outside_would_fit(
 
 
 def test_small_sets_leave_splits_empty() -> None:
-    assert assigned(np.arange(19), SPLITS, hashes(19)).tolist() == [0] * 19
-    assert np.bincount(assigned(np.arange(20), SPLITS, hashes(20))).tolist() == [18, 1, 1]
+    assert assigned(np.arange(19), SHARES, hashes(19)).tolist() == [0] * 19
+    assert np.bincount(assigned(np.arange(20), SHARES, hashes(20))).tolist() == [18, 1, 1]
 
 
 def test_a_cluster_that_is_too_large_goes_to_the_largest() -> None:
     leaders = np.concatenate([np.zeros(30, dtype=np.int64), np.arange(30, 100)])
-    splits = assigned(leaders, SPLITS, hashes(100))
+    splits = assigned(leaders, SHARES, hashes(100))
     assert set(splits[:30].tolist()) == {0}
     assert np.bincount(splits).tolist() == [90, 5, 5]
 
 
 @pytest.mark.parametrize("split", [1, 2])
 def test_the_order_of_the_set_does_not_decide(split: int) -> None:
-    places = np.flatnonzero(assigned(np.arange(10_000), SPLITS, np.arange(10_000, dtype=np.uint64)) == split)
+    places = np.flatnonzero(assigned(np.arange(10_000), SHARES, np.arange(10_000, dtype=np.uint64)) == split)
     quarters = np.bincount(places // 2500, minlength=4)
     assert (quarters > 80).all()
     assert (quarters < 170).all()
 
 
 def test_an_empty_set() -> None:
-    assert assigned(np.empty(0, dtype=np.int64), SPLITS, hashes(0)).tolist() == []
+    assert assigned(np.empty(0, dtype=np.int64), SHARES, hashes(0)).tolist() == []

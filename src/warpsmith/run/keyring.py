@@ -17,7 +17,7 @@ from warpsmith.run.state import file_named
 class Keyring:
     """Keys by the number of a record, as `warpsmith.dataset.near` asks for them.
 
-    Files are mapped, not loaded; what is put together for the whole set is one column at a time.
+    Files are read where they are looked at; what is put together for the whole set is one column at a time.
     """
 
     def __init__(self, store: Store, shards: Sequence[Rounds]) -> None:

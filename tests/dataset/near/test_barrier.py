@@ -1,6 +1,6 @@
 """A barrier knows the kernels that it was written from and those near to them, as a comparison with all would."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pytest
@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from benchmarks.near_copies import disguised
 from tests.dataset.near.texts import KERNEL, NATIVE, sketch_of, synthetic
+from warpsmith.dataset.atomic import settle
 from warpsmith.dataset.fingerprint import fingerprint
 from warpsmith.dataset.near.barrier import Barrier, write_barrier
 from warpsmith.dataset.near.jaccard import THRESHOLD, similarity
@@ -18,6 +19,13 @@ from warpsmith.seeds import stream
 
 numbers = st.lists(st.integers(0, 30), min_size=10, max_size=24, unique=True)
 shapes = st.integers(0, 3).map(lambda half: f"{half:016x}{half // 2:016x}")
+
+
+def written(path: Path, kernels: Iterable[tuple[str, Sketch]]) -> int:
+    """Write a barrier and give its file its name."""
+    count = write_barrier(path, kernels)
+    settle([path])
+    return count
 
 
 def is_near(one: Sketch, others: Sequence[Sketch]) -> bool:
@@ -37,7 +45,7 @@ def test_agrees_with_a_comparison_with_all(
     path: Path, kernels: list[tuple[str, list[int]]], shape: str, asked: list[int]
 ) -> None:
     sketches = [sketch_of(each) for _, each in kernels]
-    assert write_barrier(path, zip([shape for shape, _ in kernels], sketches, strict=True)) == len(kernels)
+    assert written(path, zip([shape for shape, _ in kernels], sketches, strict=True)) == len(kernels)
     barrier = Barrier(path)
     assert len(barrier) == len(kernels)
     assert barrier.has_shape(shape) == (shape in [known for known, _ in kernels])
@@ -47,7 +55,7 @@ def test_agrees_with_a_comparison_with_all(
 
 def test_keeps_out_copies_in_other_words(path: Path) -> None:
     texts = [KERNEL, NATIVE, *synthetic(40)]
-    write_barrier(path, ((fingerprint(text), sketch(text)) for text in texts[:22]))
+    written(path, ((fingerprint(text), sketch(text)) for text in texts[:22]))
     barrier = Barrier(path)
     copies = [disguised(text, stream("barrier", place)) for place, text in enumerate(texts)]
     assert [barrier.has_near(sketch(copy)) for copy in copies] == [place < 22 for place in range(42)]
@@ -57,7 +65,7 @@ def test_keeps_out_copies_in_other_words(path: Path) -> None:
 def test_is_written_the_same_again(path: Path) -> None:
     contents = []
     for _ in range(2):
-        write_barrier(path, ((fingerprint(text), sketch(text)) for text in synthetic(5)))
+        written(path, ((fingerprint(text), sketch(text)) for text in synthetic(5)))
         contents.append(path.read_bytes())
     assert contents[0] == contents[1]
 
@@ -66,7 +74,7 @@ def test_is_written_the_same_again(path: Path) -> None:
     "damage", [lambda content: b"", lambda content: content[:-1], lambda content: b"x" + content[1:]]
 )
 def test_a_damaged_file_is_refused(path: Path, damage: "type[bytes]") -> None:
-    write_barrier(path, [(fingerprint(KERNEL), sketch(KERNEL))])
+    written(path, [(fingerprint(KERNEL), sketch(KERNEL))])
     path.write_bytes(damage(path.read_bytes()))
     with pytest.raises(DatasetError, match=r"^[^\n]*barrier.bin: [^\n]*start the job anew$"):
         Barrier(path)

@@ -64,12 +64,11 @@ def test_a_target_without_kernels_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_the_kernels_of_an_earlier_set(tmp_path: Path, form: str) -> None:
-    manifest = finished_set(tmp_path / "set", form, 2, 2)
+    files = finished_set(tmp_path / "set", form, 2, 2).files
     expected = [Foreign(record(index).fingerprint, record(index).source.python_source) for index in range(4)]
-    found = [kernel for entry in manifest.files for kernel in kernels_of_set_file(tmp_path / "set", entry.path)]
-    assert found == expected
+    assert [kernel for entry in files for kernel in kernels_of_set_file(tmp_path / "set", entry.path)] == expected
 
 
 def test_a_folder_that_is_no_set_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DatasetError, match=r"no manifest\.json"):
-        list(kernels_of_set_file(tmp_path, "data/a"))
+        list(kernels_of_set_file(tmp_path, "data/train-00000-of-00001.parquet"))

@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.dataset.near.texts import KERNEL, NATIVE, sketch_of
-from warpsmith.dataset.atomic import aside
-from warpsmith.dataset.near.keys import Keys, KeysFile, halves
+from warpsmith.dataset.near.keys import Keys, KeysFile, halves, whole
 from warpsmith.dataset.near.sketch import BANDS, sketch
 from warpsmith.errors import DatasetError
 
@@ -35,7 +34,8 @@ def test_round_trip(path: Path) -> None:
     for row, each in enumerate(sketches):
         assert np.array_equal(keys.bands[row], each.bands)
         assert np.array_equal(keys.shingles(row), each.shingles)
-    assert not aside(path).exists()
+        assert np.array_equal(keys.band(row), keys.bands[:, row])
+    assert [whole(row) for row in keys.fingerprints] == list(FINGERPRINTS)
 
 
 def test_a_shard_without_records(path: Path) -> None:

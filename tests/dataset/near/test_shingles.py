@@ -128,6 +128,9 @@ def test_a_factory_gives_its_functions_its_parameters() -> None:
     text = "import warp as wp\ndef make(gain):\n    @wp.func\n    def scaled(x: float):\n        return x * gain\n"
     assert same(text, text.replace("gain", "width"))
     assert not same(text, text.replace("* gain", "* x"))
+    assert same(
+        text.replace("float", "wp.array[gain]"), text.replace("float", "wp.array[gain]").replace("gain", "dtype")
+    )
 
 
 @given(st.lists(st.integers(0, 5), min_size=1, max_size=40))

@@ -33,12 +33,13 @@ class KeysOfSet(Protocol):
         """Return the shingles of one record."""
 
 
-def clusters(keys: KeysOfSet) -> NDArray[np.int64]:
+def clusters(keys: KeysOfSet, threshold: float = THRESHOLD) -> NDArray[np.int64]:
     """Return for every record the number of the first record of its cluster, shape ``(count,)``: itself when alone."""
     forest = Forest(keys.count)
     for number in range(BANDS):
         for members in _alike(keys.band(number), forest.leaders()):
-            _link(members, keys, forest)
+            for window in _windows(members, keys):
+                _link(window, keys, forest, threshold)
     return forest.leaders()
 
 
@@ -54,19 +55,20 @@ def _alike(band: Hashes, leaders: NDArray[np.int64]) -> Iterator[list[int]]:
         yield order[begins[run] : ends[run]].tolist()
 
 
-def _link(members: list[int], keys: KeysOfSet, forest: Forest) -> None:
-    """Join the near ones of records that share a band."""
+def _windows(members: list[int], keys: KeysOfSet) -> Iterator[list[int]]:
+    """Yield records that share a band as they are compared: together, or by size in windows that overlap by half."""
     if len(members) > WINDOW:
         members = sorted(members, key=lambda member: (len(keys.shingles(member)), member))
-    for first in range(0, len(members) - 1, WINDOW // 2):
-        _link_window(members[first : first + WINDOW], keys, forest)
+    for first in range(0, max(1, len(members) - WINDOW // 2), WINDOW // 2):
+        yield members[first : first + WINDOW]
 
 
-def _link_window(members: list[int], keys: KeysOfSet, forest: Forest) -> None:
+def _link(members: list[int], keys: KeysOfSet, forest: Forest, threshold: float) -> None:
+    """Join the near ones of records that share a band."""
     texts = {member: keys.shingles(member) for member in members}
     for place, one in enumerate(members[:-1]):
         leader = forest.leader(one)
         others = [other for other in members[place + 1 :] if forest.leader(other) != leader]
-        near = similarities(texts[one], [texts[other] for other in others]) >= THRESHOLD
+        near = similarities(texts[one], [texts[other] for other in others]) >= threshold
         for index in np.flatnonzero(near):
             forest.join(one, others[index])

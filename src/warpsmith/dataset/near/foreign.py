@@ -8,14 +8,7 @@ from typing import NamedTuple
 from warpsmith.dataset.fingerprint import fingerprint
 from warpsmith.dataset.manifest import read_manifest
 from warpsmith.dataset.reading import format_of
-from warpsmith.discover.sources import (
-    Found,
-    PassedOver,
-    function_definitions,
-    kernel_definitions,
-    nothing_found,
-    struct_definitions,
-)
+from warpsmith.discover.sources import Found, PassedOver, definitions, nothing_found
 
 _Part = Found[ast.FunctionDef] | Found[ast.ClassDef]
 
@@ -44,19 +37,17 @@ def kernels_of_code(target: str | Path, passed_over: list[PassedOver] | None = N
         UsageError: there is no such target, or it has no kernels.
     """
     passed_over = [] if passed_over is None else passed_over
-    parts: dict[Path, dict[str, _Part]] = {}
-    for struct in struct_definitions(target):
-        parts.setdefault(struct.path, {})[struct.name] = struct
-    for function in function_definitions(target):
-        parts.setdefault(function.path, {})[function.name] = function
     found = False
-    for kernel in kernel_definitions(target, passed_over):
-        try:
-            source = _assembled(kernel, parts.get(kernel.path, {}))
-            yield Foreign(fingerprint(source), source)
-            found = True
-        except SyntaxError as error:  # lines of a string may stand left of a function that is not at the top
-            passed_over.append(PassedOver(kernel.path, f"line {kernel.line}: '{kernel.name}' {error.msg}"))
+    for file in definitions(target, passed_over):
+        parts: dict[str, _Part] = {struct.name: struct for struct in file.structs}
+        parts.update((function.name, function) for function in file.functions)
+        for kernel in file.kernels:
+            try:
+                source = _assembled(kernel, parts)
+                yield Foreign(fingerprint(source), source)
+                found = True
+            except SyntaxError as error:  # lines of a string may stand left of a function that is not at the top
+                passed_over.append(PassedOver(kernel.path, f"line {kernel.line}: '{kernel.name}' {error.msg}"))
     if not found:
         raise nothing_found("target", str(target), passed_over)
 

@@ -13,7 +13,6 @@ _WORDS = frozenset(
     | {"elif", "else", "float", "for", "if", "in", "int", "is", "lambda", "len", "max", "min", "not", "or", "pass"}
     | {"print", "raise", "range", "return", "while", "with", "yield"}
 )
-_OPTIONS = frozenset({"dtype", "ndim", "shape", "storage", "length"})
 _LIBRARIES = {"warp": "wp", "math": "math"}
 _SPELLINGS = {"wp.float32": "float", "wp.int32": "int", "wp.bool": "bool"}
 _SINGLE = re.compile(r"wp\.((?:vec|mat)\d+|quat|transform|spatial_vector|spatial_matrix)f")
@@ -52,11 +51,12 @@ class Names:
         """Return an annotation in one spelling: ``wp.array(dtype=wp.float32)`` is ``wp.array[float]``."""
         text = "".join(tokens)
         if text not in self.annotations:
-            self.annotations[text] = _one_spelling("".join(self._word(token) for token in tokens))
+            words = (self._word(token, after) for token, after in zip(tokens, [*tokens[1:], ""], strict=True))
+            self.annotations[text] = _one_spelling("".join(words))
         return self.annotations[text]
 
-    def _word(self, token: str) -> str:
-        if not token[0].isidentifier() or token in _OPTIONS:
+    def _word(self, token: str, after: str) -> str:
+        if not token[0].isidentifier() or after == "=":
             return token
         return self.spelled(token) or DEFINED
 
