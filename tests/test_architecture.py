@@ -16,7 +16,7 @@ PYTHON = sorted(
 )
 MAX_FILE_LINES = 400
 MAX_FUNCTION_LINES = 60
-HEAVY = ("warp", "pyarrow", "rich", "numpy", "matplotlib")
+HEAVY = ("warp", "pyarrow", "ray", "rich", "numpy", "matplotlib")
 
 
 def relative(path: Path) -> str:

@@ -17,6 +17,8 @@ BAD = {
     "two formats": (("--format", "json", "--jsonl"), "format is 'json' and jsonl"),
     "device": (("-d", "tpu"), "device is 'tpu'; use both, cpu, cuda"),
     "workers": (("--workers", "0"), "workers is 0"),
+    "engine": (("--engine", "slurm"), "engine is 'slurm'; use local or ray"),
+    "address": (("--address", "head:6379"), "address is 'head:6379' and the engine is local; add `--engine ray`"),
     "shard size": (("--shard-size", "0"), "shard_size is 0"),
     "weights": (("-c", "math=-2"), "weights are numbers from 0 up"),
     "both": (("--resume", "--overwrite"), "exclude each other"),

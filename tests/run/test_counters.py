@@ -1,10 +1,10 @@
 """What workers tell through shared memory: records done and time spent."""
 
-from warpsmith.run.counters import Counters
+from warpsmith.run.counters import SharedCounters
 
 
 def test_records_and_times_are_summed_over_the_shards() -> None:
-    counters = Counters(3)
+    counters = SharedCounters(3)
     counters.reach(0, 4)
     counters.reach(2, 7)
     counters.reach(2, 8)
@@ -15,4 +15,4 @@ def test_records_and_times_are_summed_over_the_shards() -> None:
 
 
 def test_nothing_was_done_at_first() -> None:
-    assert (Counters(2).done, Counters(2).costs) == (0, {})
+    assert (SharedCounters(2).done, SharedCounters(2).costs) == (0, {})

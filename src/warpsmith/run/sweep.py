@@ -5,9 +5,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from warpsmith.run.counters import Counters
+from warpsmith.run.counters import SharedCounters
+from warpsmith.run.engines.local import LocalEngine
 from warpsmith.run.events import Reporter
-from warpsmith.run.pool import Pool
 from warpsmith.run.worker import setup_here, setup_process
 
 
@@ -28,11 +28,11 @@ def swept(tasks: Sequence[T], work: Callable[[T], R], *, rows: int, workers: int
 
     `work` is a function of the module level that reports its rows (`warpsmith.run.worker.counters`).
     """
-    counters = Counters(len(tasks))
+    counters = SharedCounters(len(tasks))
     results: dict[int, R] = {}
     with tempfile.TemporaryDirectory(prefix="warpsmith-") as scratch:
         setup = setup_process(counters, Path(scratch) / "log") if workers else setup_here(counters)
-        with Pool[T, R](work, min(workers, len(tasks)), setup) as pool:
+        with LocalEngine[T, R](work, min(workers, len(tasks)), setup) as pool:
             reporter.begin(rows, 0)
             try:
                 for task, result in pool.run(tasks, lambda: reporter.advance(counters.done)):

@@ -13,7 +13,8 @@ import psutil
 import pytest
 
 from warpsmith.errors import GenerationError, UsageError
-from warpsmith.run.pool import MAX_DEATHS, Pool, Setup
+from warpsmith.run.engines.base import MAX_DEATHS, Setup
+from warpsmith.run.engines.local import LocalEngine
 
 
 def nothing() -> None:
@@ -51,33 +52,36 @@ def wait_for_ever(path: str) -> None:
 
 @pytest.mark.parametrize("workers", [0, 1, 2])
 def test_every_task_is_done_once(workers: int) -> None:
-    with Pool(square, workers, Setup(nothing)) as pool:
-        assert sorted(pool.run(range(9))) == [(number, number * number) for number in range(9)]
-        assert sorted(pool.run([3])) == [(3, 9)]
+    with LocalEngine(square, workers, Setup(nothing)) as engine:
+        assert sorted(engine.run(range(9))) == [(number, number * number) for number in range(9)]
+        assert sorted(engine.run([3])) == [(3, 9)]
 
 
 @pytest.mark.parametrize("workers", [0, 1])
 def test_what_a_task_raises_is_raised_here(workers: int) -> None:
-    with Pool(refuse, workers, Setup(nothing)) as pool, pytest.raises(UsageError, match="number 7"):
-        list(pool.run([7]))
+    with LocalEngine(refuse, workers, Setup(nothing)) as engine, pytest.raises(UsageError, match="number 7"):
+        list(engine.run([7]))
 
 
 def test_what_the_setup_raises_is_raised_here() -> None:
-    with Pool(square, 1, Setup(fail_to_start)) as pool, pytest.raises(OSError, match="No space"):
-        list(pool.run([7]))
+    with LocalEngine(square, 1, Setup(fail_to_start)) as engine, pytest.raises(OSError, match="No space"):
+        list(engine.run([7]))
 
 
 def test_a_worker_that_dies_is_replaced(tmp_path: Path) -> None:
     paths = [str(tmp_path / name) for name in "abc"]
-    with Pool(die_once, 2, Setup(nothing)) as pool:
-        results = dict(pool.run(paths))
+    with LocalEngine(die_once, 2, Setup(nothing)) as engine:
+        results = dict(engine.run(paths))
     assert sorted(results) == paths
     assert os.getpid() not in results.values()
 
 
-def test_a_task_that_keeps_killing_ends_the_pool() -> None:
-    with Pool(die, 2, Setup(nothing)) as pool, pytest.raises(GenerationError, match=f"{MAX_DEATHS} workers died.*9"):
-        list(pool.run([1, 2]))
+def test_a_task_that_keeps_killing_ends_the_job() -> None:
+    with (
+        LocalEngine(die, 2, Setup(nothing)) as engine,
+        pytest.raises(GenerationError, match=f"{MAX_DEATHS} workers died.*9"),
+    ):
+        list(engine.run([1, 2]))
 
 
 def test_closing_ends_workers_in_the_middle_of_a_task(tmp_path: Path) -> None:
@@ -87,18 +91,18 @@ def test_closing_ends_workers_in_the_middle_of_a_task(tmp_path: Path) -> None:
         if path.exists() and path.read_text():
             raise KeyboardInterrupt
 
-    with pytest.raises(KeyboardInterrupt), Pool(wait_for_ever, 1, Setup(nothing)) as pool:
-        list(pool.run([str(path)], stop))
+    with pytest.raises(KeyboardInterrupt), LocalEngine(wait_for_ever, 1, Setup(nothing)) as engine:
+        list(engine.run([str(path)], stop))
     assert not psutil.pid_exists(int(path.read_text()))
 
 
 def test_workers_die_with_a_parent_that_is_killed(tmp_path: Path) -> None:
     path = tmp_path / "pid"
     script = (
-        "from tests.run.test_pool import *\n"
-        f"with Pool(wait_for_ever, 1, Setup(nothing)) as pool: list(pool.run([{str(path)!r}]))"
+        "from tests.run.engines.test_local import *\n"
+        f"with LocalEngine(wait_for_ever, 1, Setup(nothing)) as engine: list(engine.run([{str(path)!r}]))"
     )
-    parent = subprocess.Popen([sys.executable, "-c", script], cwd=Path(__file__).parents[2])
+    parent = subprocess.Popen([sys.executable, "-c", script], cwd=Path(__file__).parents[3])
     until(lambda: path.exists() and path.read_text() != "")
     worker = int(path.read_text())
     parent.kill()

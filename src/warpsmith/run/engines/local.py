@@ -6,7 +6,6 @@ hands out one task at a time over a pipe, so it knows what every worker is doing
 
 import ctypes
 import os
-import pickle
 import signal
 import sys
 from collections import Counter, deque
@@ -14,31 +13,19 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from multiprocessing import connection, get_context
 from multiprocessing.context import SpawnProcess
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, Self, TypeVar
 
-from warpsmith.errors import GenerationError
+from warpsmith.run.engines.base import Setup, count_death, outcome
 
 T = TypeVar("T")
 R = TypeVar("R")
 
-MAX_DEATHS = 3
 TICK_SECONDS = 0.1
 _PR_SET_PDEATHSIG = 1
 
 
-class Setup(NamedTuple):
-    """What a worker does before its first task: a function of the module level and its arguments."""
-
-    function: Callable[..., None]
-    arguments: tuple[Any, ...] = ()
-
-
-class Pool(Generic[T, R]):
-    """Does tasks in `workers` processes, or in the calling process where there are none.
-
-    `work` is a function of the module level; tasks and results are pickled. A task whose worker dies is done again by
-    a new worker, up to `MAX_DEATHS` times.
-    """
+class LocalEngine(Generic[T, R]):
+    """Does tasks in `workers` processes of this machine, or in the calling process where there are none."""
 
     def __init__(self, work: Callable[[T], R], workers: int, setup: Setup) -> None:
         self._work, self._setup = work, setup
@@ -46,10 +33,7 @@ class Pool(Generic[T, R]):
         self._size = workers
 
     def run(self, tasks: Iterable[T], on_tick: Callable[[], None] = lambda: None) -> Iterator[tuple[T, R]]:
-        """Yield every task with its result as they come, calling `on_tick` ten times a second or more.
-
-        What a task raises is raised here. Raises GenerationError where a task keeps killing its workers.
-        """
+        """Yield every task with its result as they come, calling `on_tick` ten times a second or more."""
         if not self._size:
             yield from self._run_here(tasks, on_tick)
             return
@@ -63,7 +47,7 @@ class Pool(Generic[T, R]):
                 if isinstance(result, _Died):
                     self._workers.remove(worker)
                     if numbered:
-                        self._count_death(deaths, numbered[0], worker)
+                        count_death(deaths, numbered[0], worker.fate)
                         waiting.appendleft(numbered)
                 elif numbered:
                     yield numbered[1], result
@@ -75,7 +59,7 @@ class Pool(Generic[T, R]):
             worker.kill()
         self._workers.clear()
 
-    def __enter__(self) -> "Pool[T, R]":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -86,12 +70,6 @@ class Pool(Generic[T, R]):
         for task in tasks:
             yield task, self._work(task)
             on_tick()
-
-    @staticmethod
-    def _count_death(deaths: Counter[int], number: int, worker: "_Worker") -> None:
-        deaths[number] += 1
-        if deaths[number] == MAX_DEATHS:
-            raise GenerationError(f"{MAX_DEATHS} workers died of the same task, the last by {worker.fate()}")
 
     def _hand_out(self, waiting: deque[tuple[int, T]]) -> None:
         while waiting:
@@ -168,20 +146,7 @@ def _serve(tasks: Any, work: Callable[[Any], Any], setup: Setup, parent: int) ->
             task = tasks.recv()
         except EOFError:
             return
-        tasks.send((None, failure) if failure else _outcome(work, task))
-
-
-def _outcome(work: Callable[[Any], Any], task: Any) -> tuple[Any, Exception | None]:
-    try:
-        return work(task), None
-    except Exception as error:  # noqa: BLE001 - the parent raises it
-        import traceback
-
-        traceback.print_exc()  # the error stream of a worker is the log
-        with suppress(Exception):
-            pickle.loads(pickle.dumps(error))
-            return None, error
-        return None, RuntimeError(f"{type(error).__name__}: {error}")
+        tasks.send((None, failure) if failure else outcome(work, task))
 
 
 def _die_with(parent: int) -> None:
