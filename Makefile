@@ -7,7 +7,7 @@ N ?= 100
 OUT ?= data/demo
 
 .DEFAULT_GOAL := help
-.PHONY: demo test test-slow test-gpu pythons goldens check format bench launches coverage figures trust profiles docs lock clean help
+.PHONY: demo test test-slow test-gpu pythons goldens check format bench launches coverage figures scale trust profiles docs lock clean help
 
 demo: $(STAMP) ## generate 100 verified kernels into data/demo (N=... OUT=... for others)
 	@$(BIN)/warpsmith generate -n $(N) -o $(OUT) --shard-size 50 --overwrite
@@ -53,6 +53,11 @@ figures: $(STAMP) ## measure all figures of docs/ anew (half an hour or more)
 	@$(BIN)/python -m benchmarks.startup --save
 	@$(BIN)/python -m benchmarks.near_duplicates --large 100000 --save
 	@$(BIN)/python examples/poisson.py --plot docs/figures/poisson.png
+	@$(BIN)/python -m docs.make
+
+scale: $(STAMP) ## measure jobs of a thousand to a hundred thousand kernels (half an hour); a million: benchmarks.scale 1000000
+	@$(BIN)/python -m benchmarks.scale 1000 10000 100000 --save
+	@$(BIN)/python -m benchmarks.scale 10000 --workers 1 --save
 	@$(BIN)/python -m docs.make
 
 profiles: $(STAMP) ## learn the profile that comes with warpsmith anew (needs mujoco_warp); bytes of data sets change

@@ -18,7 +18,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Run:
-    """A job of `count` kernels: its time, what it said, the largest memory of each process in MiB, its bytes on disk."""
+    """A job of `count` kernels: time, what it said, the largest memory of each process in MiB, bytes on disk."""
 
     count: int
     workers: int

@@ -10,7 +10,15 @@ from hypothesis import strategies as st
 from tests.dataset.records import record
 from warpsmith.dataset.coverage import Coverage, coverage
 from warpsmith.dataset.layout import STATISTICS
-from warpsmith.dataset.statistics import Comparison, SetStatistics, Statistics, of_set, quantile, read_statistics
+from warpsmith.dataset.statistics import (
+    Comparison,
+    SetStatistics,
+    Statistics,
+    measured,
+    of_set,
+    quantile,
+    read_statistics,
+)
 from warpsmith.errors import DatasetError
 from warpsmith.manner.distribution import SCALE, Distribution
 
@@ -74,10 +82,11 @@ def test_one_kernel_in_eight_is_compared() -> None:
     assert of(list(range(16))).comparison["forward"].kernels == 2
 
 
-def test_a_tree_that_is_at_hand_counts_as_the_text_does() -> None:
+def test_measures_that_are_at_hand_count_as_the_text_does() -> None:
     row = record(3).row()
     statistics = Statistics()
-    statistics.add({**row, "python_source": "not read"}, ast.parse(row["python_source"]))
+    measures = measured(ast.parse(row["python_source"]), row["kernel_name"])
+    statistics.add({**row, "python_source": "not read"}, measures)
     assert statistics.syntax_edges == of([3]).syntax_edges
     assert statistics.bigrams == of([3]).bigrams
 

@@ -82,6 +82,13 @@ def test_a_resumed_job_keeps_away_too(earlier: Path, tmp_path: Path, monkeypatch
             run_job({"against": tmp_path / "undisturbed"}, folder, workers=0, resume=True)
 
 
+def test_a_set_is_not_made_against_itself(earlier: Path) -> None:
+    before = {path: path.read_bytes() for path in earlier.rglob("*") if path.is_file()}
+    with pytest.raises(UsageError, match="the output itself"):
+        run_job(SMALL | {"against": earlier}, earlier, workers=0, overwrite=True)
+    assert before == {path: path.read_bytes() for path in earlier.rglob("*") if path.is_file()}
+
+
 @pytest.mark.parametrize(
     ("options", "error", "message"),
     [

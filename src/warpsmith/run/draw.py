@@ -10,8 +10,10 @@ from warpsmith.dataset.layout import Slot
 from warpsmith.dataset.manifest import versions
 from warpsmith.dataset.near.barrier import Barrier
 from warpsmith.dataset.near.sketch import Sketch, sketch
+from warpsmith.dataset.statistics import measured
 from warpsmith.errors import GenerationError
 from warpsmith.extract import extract_source
+from warpsmith.manner.measures import Measures
 from warpsmith.record import KernelCode, KernelSource, Provenance, Record, Rejection, Verdict
 from warpsmith.run.plan import Plan
 from warpsmith.seeds import stream
@@ -25,11 +27,14 @@ Known = Callable[[str], bool]
 
 
 class Drawn(NamedTuple):
-    """A record, the syntax tree and the sketch of its `python_source`, and which attempt gave it."""
+    """A record, the sketch and the measures of its `python_source`, and which attempt gave it.
+
+    The syntax tree itself is not kept: a block of them is more than the garbage collector should go through.
+    """
 
     record: Record
-    tree: ast.Module
     sketch: Sketch
+    measures: Measures | None
     attempt: int
 
 
@@ -68,7 +73,8 @@ class Drawer:
                 self.avoided += 1
                 continue
             if isinstance(code, KernelCode):
-                return Drawn(self._record(source, shape, code), tree, sketched, attempt)
+                measures = measured(tree, source.kernel_name)
+                return Drawn(self._record(source, shape, code), sketched, measures, attempt)
             self.rejections.append(code)
             if len(self.rejections) - rejected == MAX_REJECTIONS:
                 raise GenerationError(f"{self._what(index)}: {MAX_REJECTIONS} kernels failed, at last {code.reason}")
@@ -90,8 +96,8 @@ class Drawer:
         code = self._code(source)
         if isinstance(code, Rejection):
             raise GenerationError(f"{self._what(index)}: record {index} failed when it was made again, {code.reason}")
-        sketched = sketch(source.python_source, tree)
-        return Drawn(self._record(source, fingerprint(tree), code), tree, sketched, attempt)
+        sketched, measures = sketch(source.python_source, tree), measured(tree, source.kernel_name)
+        return Drawn(self._record(source, fingerprint(tree), code), sketched, measures, attempt)
 
     def _is_avoided(self, tree: ast.Module, code: KernelCode | Rejection) -> bool:
         """Tell whether a kernel has a form whose adjoint Warp gets wrong, and none is wanted."""

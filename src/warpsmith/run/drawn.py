@@ -1,6 +1,5 @@
 """A round of a shard on the disk: its rows, the keys that are compared over the whole set, and what was counted."""
 
-import ast
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -16,6 +15,7 @@ from warpsmith.dataset.near.sketch import Sketch
 from warpsmith.dataset.rows import RowsFile, read_rows
 from warpsmith.dataset.statistics import Statistics
 from warpsmith.dataset.store import Store
+from warpsmith.manner.measures import Measures
 from warpsmith.record import Rejection
 from warpsmith.run.notes import Rounds, RoundTally, last_rounds
 from warpsmith.run.state import file_named, stem
@@ -32,11 +32,11 @@ class RoundFiles:
         self._keys = KeysFile()
         self._statistics = Statistics()
 
-    def append(self, row: Mapping[str, Any], sketch: Sketch, tree: ast.Module | None = None) -> None:
-        """Write the next row and count it; `tree` is that of its `python_source`, where it is at hand."""
+    def append(self, row: Mapping[str, Any], sketch: Sketch, measures: Measures | None = None) -> None:
+        """Write the next row and count it; `measures` are those of its `python_source`, where they are at hand."""
         self._rows.append(row)
         self._keys.append(row["fingerprint"], sketch)
-        self._statistics.add(row, tree)
+        self._statistics.add(row, measures)
 
     def settle(self, rejections: Sequence[Rejection]) -> tuple[FileEntry, ...]:
         """Finish the files, which are there as a whole then, and return their entries."""

@@ -14,7 +14,7 @@ from warpsmith.dataset.layout import WORK
 from warpsmith.dataset.manifest import Manifest
 from warpsmith.dataset.near.clashes import clashes
 from warpsmith.dataset.store import Store
-from warpsmith.errors import DatasetError
+from warpsmith.errors import DatasetError, UsageError
 from warpsmith.run.barring import BARRIER, build_barrier, resolved, sketch_tasks
 from warpsmith.run.config import make_config
 from warpsmith.run.engines import require_engine
@@ -61,6 +61,8 @@ def run_job(
     options, sources = resolved(options)
     make_config(options)  # what is wrong shows before the folder is touched
     store = output if isinstance(output, Store) else Store(output)
+    if str(store.folder.absolute()) in sources.against:
+        raise UsageError(f"against is '{store.address}', the output itself; name another folder for one of them")
     reporter = reporter or Silent()
     try:
         with claimed_store(store, resume=resume, overwrite=overwrite):

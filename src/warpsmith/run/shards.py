@@ -58,7 +58,7 @@ def draw(task: DrawTask, counters: Counters) -> ShardNote:
         for number, (row, drawn) in enumerate(drawing.proved(prover), 1):
             if drawn.attempt:
                 attempts[row] = drawn.attempt
-            files.append(drawn.record.row(), drawn.sketch, drawn.tree)
+            files.append(drawn.record.row(), drawn.sketch, drawn.measures)
             if not task.turn:
                 counters.reach(task.shard, number)
     note = ShardNote(

@@ -87,36 +87,52 @@ def verify(
 def work(task: VerifyTask) -> Verified:
     """Verify one shard; its files stand aside until `verify` settles all of them."""
     manifest = read_manifest(task.folder)
-    slot = manifest.slots[task.shard]
-    file = ShardFile(task.folder, slot, manifest.configuration["format"])
-    columns = columns_of(task.depth)
-    rejections: list[Rejection] = []
-    dropped: list[int] = []
-    statistics = Statistics()
-    fingerprints: list[str] = []
-    number = 0
+    sieve = _Sieve(task, manifest)
+    rows = _rows(task.folder, manifest, task.shard)
     with Verifier(task.depth, manifest.preambles, task.limits) as verifier:
-        rows = _rows(task.folder, manifest, task.shard)
-        for numbers in blocks(slot.rows, BLOCK):
-            block = list(islice(rows, len(numbers)))
-            judged = iter(verifier.judge([row for row in block if row["self_contained"]]))
-            for row in block:
-                # what is bound to where it stood cannot be defined here: nothing is proved of it
-                judgement = _pardoned(row, next(judged)) if row["self_contained"] else Judgement(Verdict())
-                rejected = _rejection(row, judgement, task.mismatch)
-                if rejected:
-                    rejections.append(rejected)
-                    dropped.append(number)
-                else:
-                    row |= {name: getattr(judgement.verdict, name) for name in columns}
-                    file.append(row)
-                    statistics.add(row)
-                    fingerprints.append(row["fingerprint"])
-                number += 1
-                counters().charge(task.shard, judgement.seconds)
-                counters().reach(task.shard, number)
-    entry = msgspec.structs.replace(file.close(), span=manifest.shards[task.shard].span)
-    return Verified(entry, statistics, rejections, fingerprints, dropped)
+        for numbers in blocks(manifest.shards[task.shard].rows, BLOCK):
+            sieve.sift(list(islice(rows, len(numbers))), verifier)
+    return sieve.verified()
+
+
+class _Sieve:
+    """Writes the rows of a shard with their verdicts, and holds back those that fail."""
+
+    def __init__(self, task: VerifyTask, manifest: Manifest) -> None:
+        self._task, self._columns = task, columns_of(task.depth)
+        self._span = manifest.shards[task.shard].span
+        self._file = ShardFile(task.folder, manifest.slots[task.shard], manifest.configuration["format"])
+        self._statistics = Statistics()
+        self._rejections: list[Rejection] = []
+        self._fingerprints: list[str] = []
+        self._dropped: list[int] = []
+        self._seen = 0
+
+    def sift(self, block: list[dict[str, Any]], verifier: Verifier) -> None:
+        """Judge some rows, and keep those that pass."""
+        judged = iter(verifier.judge([row for row in block if row["self_contained"]]))
+        for row in block:
+            # what is bound to where it stood cannot be defined here: nothing is proved of it
+            judgement = _pardoned(row, next(judged)) if row["self_contained"] else Judgement(Verdict())
+            self._take(row, judgement)
+            counters().charge(self._task.shard, judgement.seconds)
+            counters().reach(self._task.shard, self._seen)
+
+    def verified(self) -> Verified:
+        """Finish the files that stand aside."""
+        entry = msgspec.structs.replace(self._file.close(), span=self._span)
+        return Verified(entry, self._statistics, self._rejections, self._fingerprints, self._dropped)
+
+    def _take(self, row: dict[str, Any], judgement: Judgement) -> None:
+        self._seen += 1
+        if rejected := _rejection(row, judgement, self._task.mismatch):
+            self._rejections.append(rejected)
+            self._dropped.append(self._seen - 1)
+            return
+        row |= {name: getattr(judgement.verdict, name) for name in self._columns}
+        self._file.append(row)
+        self._statistics.add(row)
+        self._fingerprints.append(row["fingerprint"])
 
 
 def _pardoned(row: dict[str, Any], judgement: Judgement) -> Judgement:

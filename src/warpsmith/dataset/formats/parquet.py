@@ -65,6 +65,8 @@ class ParquetWriter:
             arrow_schema(),
             compression="zstd",
             compression_level=3,
+            # a row is text that stands nowhere else: dictionaries take a fifth of the time for 0.6% of the bytes
+            use_dictionary=False,
             write_statistics=list(_WITH_STATISTICS),
         )
 

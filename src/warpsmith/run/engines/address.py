@@ -1,4 +1,4 @@
-"""Where a Ray cluster is, by the words of whoever asks for it."""
+"""Where a Ray cluster is, by the words of whoever asks for it, and whether anybody is there."""
 
 import os
 import socket
@@ -24,7 +24,15 @@ def require_address(address: Any) -> None:
     host, _, port = place.rpartition(":")
     if "/" in host or not host or not port.isdigit():
         raise UsageError(f"address is '{place}'; use HOST:PORT of the head of a Ray cluster, or auto")
+    if reason := silence(place):
+        raise UsageError(f"address '{place}' does not answer ({reason}); name the head of a running cluster")
+
+
+def silence(place: str, seconds: float = ANSWER_SECONDS) -> str:
+    """Return why nobody takes a connection at HOST:PORT, or nothing where somebody does."""
+    host, _, port = place.rpartition(":")
     try:
-        socket.create_connection((host.strip("[]"), int(port)), ANSWER_SECONDS).close()
+        socket.create_connection((host.strip("[]"), int(port)), seconds).close()
     except (OSError, OverflowError) as error:
-        raise UsageError(f"address '{place}' does not answer ({error}); name the head of a running cluster") from None
+        return str(error)
+    return ""
