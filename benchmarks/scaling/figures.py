@@ -12,6 +12,8 @@ from benchmarks.scaling.run import Mark, Run
 FIGURES = Path(__file__).parents[2] / "docs" / "figures"
 SAVED = FIGURES / "scale.json"
 MEMORY_AT_MOST = 1536.0
+_STEADY = 100
+"""In a job of fewer shards, two workers that end one at the same time are most of what a rate says."""
 _HEAD = "| kernels | workers | time | kernels/s | draw | group | write | after drawing | largest process | on disk |"
 _GREEN, _RED, _BLUE = "#2f6f4f", "#b03a2e", "#30587f"
 
@@ -56,7 +58,7 @@ def table(runs: Sequence[Run]) -> str:
             f"{run.bytes / 1e6:,.0f} MB",
         ]
         lines.append(f"| {' | '.join(cells)} |")
-    return "\n".join([*lines, *(_steadiness(run) for run in runs if len(run.rates) > 1)])
+    return "\n".join([*lines, *(_steadiness(run) for run in runs if run.shards >= _STEADY)])
 
 
 def _steadiness(run: Run) -> str:

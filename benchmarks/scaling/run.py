@@ -50,6 +50,11 @@ class Run:
         return self.seconds - self.drawn
 
     @property
+    def shards(self) -> int:
+        """How many times another shard was seen to be there."""
+        return sum(mark.stage == "shard" for mark in self.marks)
+
+    @property
     def rates(self) -> list[tuple[int, float]]:
         """The kernels a second of each tenth of the job, with the kernels that there were at its end.
 
