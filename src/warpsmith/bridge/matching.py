@@ -15,8 +15,8 @@ _strip_reference, _get_arg_type, _func_match_args = (
     codegen.func_match_args,
 )
 _Var, _Reference, _StructInstance = codegen.Var, types.Reference, codegen.StructInstance
-_PLAIN = (type, _Var)
 _ARRAYS = (types.array, types.indexedarray, types.fabricarray, types.indexedfabricarray)
+_PLAIN = (type, _Var, types._ArrayAnnotationBase, codegen.Struct, types.tile, *_ARRAYS)
 _NUMBERS = frozenset((int, float, bool))
 
 _equal: dict[tuple[type, type], bool] = {}
@@ -31,9 +31,9 @@ def install(swap: Swap) -> None:
 
 def strip_reference(thing: Any) -> Any:
     """Return the type that a reference is to, and all else as it is."""
-    if isinstance(thing, _PLAIN):
-        return thing
-    return _strip_reference(thing)
+    if thing.__class__ is _Reference:
+        return thing.value_type
+    return thing if isinstance(thing, _PLAIN) else _strip_reference(thing)
 
 
 def get_arg_type(thing: Any) -> Any:

@@ -1,6 +1,7 @@
 """Calls: builtins that have a meaning, constructors, casts, functions that are written for the purpose."""
 
 import ast
+from collections.abc import Collection
 from itertools import combinations
 
 from warpsmith.synth import conversions
@@ -51,7 +52,8 @@ def builtin(g: Grammar, wanted: ValueType | None, depth: int) -> Expr | None:
     overloads = [op for op in overloads if all(argument.name in _USUAL for argument in op.arguments)]
     if not overloads:
         return None
-    operation = g.choices.weighted(overloads, [_at_hand(g, op) for op in overloads])
+    here = {id(value.type) for value in g.block.visible()}
+    operation = g.choices.weighted(overloads, [_at_hand(op, here) for op in overloads])
     return operate(g, operation, ("builtin-argument",), depth)
 
 
@@ -60,9 +62,8 @@ _USUAL = frozenset({"float32", "int32", "vec2f", "vec3f", "vec4f", "mat22f", "ma
                     "spatial_vectorf", "spatial_matrixf", "vec2i", "vec3i"})  # fmt: skip
 
 
-def _at_hand(g: Grammar, operation: Operation) -> float:
-    """Return how likely an overload is: more where values of its types are in scope."""
-    here = {id(value.type) for value in g.block.visible()}
+def _at_hand(operation: Operation, here: Collection[int]) -> float:
+    """Return how likely an overload is: more where values of its types, by their `id`, are in scope."""
     missing = sum(1 for argument in operation.arguments if id(argument) not in here)
     usual = {"float32": 4.0, "vec3f": 3.0, "int32": 1.0}.get(operation.arguments[0].name, 0.5)
     return usual / (1.0 + 2.0 * missing)

@@ -51,7 +51,8 @@ def parameter(g: Grammar, wanted: ValueType | None, _depth: int) -> Expr | None:
     """Return a parameter that is the same for all threads, a new one where there is room for it."""
     if g.function is not None:
         return function_parameter(g, wanted)
-    known = [v for v in g.named(wanted) if v.expr.node.id in _parameters(g)]  # type: ignore[attr-defined]
+    parameters = {parameter.name for parameter in g.w.parameters}
+    known = [v for v in g.named(wanted) if v.expr.node.id in parameters]  # type: ignore[attr-defined]
     if known and (g.room_for_values <= 0 or g.choices.chance(0.3)):
         return g.block.read(g.choices.pick(known))
     kind = wanted or known_type(g.draw("types", "parameter")) or FLOAT32
@@ -70,10 +71,6 @@ def new_parameter(g: Grammar, kind: ValueType) -> Expr:
     g.w.features.add("parameter")
     value = g.root.add(Value(leaf(name(identifier), kind, interval, f"the {noun_of(identifier)}")), pending=False)
     return value.expr
-
-
-def _parameters(g: Grammar) -> set[str]:
-    return {parameter.name for parameter in g.w.parameters}
 
 
 def function_parameter(g: Grammar, wanted: ValueType | None) -> Expr | None:
