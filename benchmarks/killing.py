@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 import psutil
 
-PHASES = ("starting", "making", "finishing", "written")
+PHASES = ("starting", "drawing", "finishing", "written")
 _MARK = "WARPSMITH_KILLS"
 _TICK_SECONDS = 0.005
 _GRACE_SECONDS = 20.0
@@ -89,30 +89,30 @@ class Undisturbed:
 
     @cached_property
     def data(self) -> tuple[str, ...]:
-        """The files of the shards, in their order."""
+        """The files of the records, in their order."""
         return tuple(name for name in self.content if name.startswith("data/"))
 
     @cached_property
     def others(self) -> tuple[str, ...]:
-        """The files that stand beside the shards."""
+        """The files that stand beside the records."""
         return tuple(name for name, data in self.content.items() if data is not None and name not in self.data)
 
     def missing(self, folder: Path) -> tuple[list[str], list[str]]:
-        """Return the shards and the other files that are not there yet."""
+        """Return the files of records and the others that are not there yet."""
         data, others = ([name for name in names if not (folder / name).exists()] for names in (self.data, self.others))
         return data, others
 
-    def phase(self, folder: Path) -> str:
-        """Tell by the files that are there how far a run is."""
-        if (folder / "manifest.json").exists():
-            return "written"
-        missing = len(self.missing(folder)[0])
-        return "finishing" if not missing else "starting" if missing == len(self.data) else "making"
+    def is_finishing(self, job: Job) -> bool:
+        """Tell whether all kernels are made: it was said, or a file has its final name."""
+        return job.all_counted() or any((job.folder / name).exists() for name in (*self.data, *self.others))
 
-    def left(self, folder: Path) -> float:
-        """Return about how many seconds a run takes that finds so much in its folder."""
-        share = len(self.missing(folder)[0]) / len(self.data)
-        return self.start + self.tail + share * max(self.seconds - self.start - self.tail, 0.0)
+    def phase(self, job: Job) -> str:
+        """Tell how far a run is."""
+        if (job.folder / "manifest.json").exists():
+            return "written"
+        if self.is_finishing(job):
+            return "finishing"
+        return "drawing" if any(job.folder.glob("*")) else "starting"
 
 
 class Moment(NamedTuple):
@@ -158,19 +158,20 @@ def _timed(job: Job) -> tuple[float, float]:
     return ended - started, ended - (counted or ended)
 
 
-def draw_moment(randomness: random.Random, calm: Undisturbed, folder: Path) -> Moment:
-    """Return a moment of the run to come: a third anywhere, a third after the last kernel, a third as a file is there.
+def draw_moment(randomness: random.Random, calm: Undisturbed, job: Job, spent: float) -> Moment:
+    """Return a moment of the process to come, when others have spent some seconds on the job before it.
 
-    Half of these files are shards, half are those that are written at the end.
+    Half of the moments are anywhere, a quarter after the last kernel, a quarter as a file gets its name; half of these
+    files are of records, half stand beside them.
     """
-    kind, fraction = randomness.getrandbits(8) % 3, randomness.random()
-    data, others = calm.missing(folder)
-    if kind == 1 and data:
+    kind, fraction = randomness.getrandbits(8) % 4, randomness.random()
+    data, others = calm.missing(job.folder)
+    if kind == 1 and not calm.is_finishing(job):
         return Moment("kernels", fraction * calm.tail)
     names = data if data and randomness.getrandbits(1) else others
     if kind == 2 and names:
         return Moment(names[randomness.getrandbits(32) % len(names)], 0.02 * fraction**2)
-    return Moment("start", fraction * calm.left(folder))
+    return Moment("start", fraction * (calm.start + max(calm.seconds - calm.start - spent, calm.tail)))
 
 
 def killed(job: Job, process: subprocess.Popen[bytes], moment: Moment, calm: Undisturbed) -> bool:
@@ -190,5 +191,5 @@ def _has_come(job: Job, moment: Moment, calm: Undisturbed) -> bool:
     if moment.after == "start":
         return True
     if moment.after == "kernels":
-        return job.all_counted() or not calm.missing(job.folder)[0]
+        return calm.is_finishing(job)
     return (job.folder / moment.after).exists()

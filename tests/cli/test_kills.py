@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from benchmarks.killing import differences
-from benchmarks.kills import QUICK_RUNS, Run, campaign, quick_words, summary
+from benchmarks.kills import QUICK_RUNS, SEED, Run, campaign, quick_words, summary
 
 
 @pytest.mark.parametrize("form", QUICK_RUNS)
 def test_random_kills(tmp_path: Path, form: str) -> None:
-    runs = list(campaign(quick_words(form), tmp_path, QUICK_RUNS[form], seed=0))
+    runs = list(campaign(quick_words(form), tmp_path, QUICK_RUNS[form], SEED))
     assert [run.faults for run in runs] == [[]] * QUICK_RUNS[form]
 
 
@@ -28,7 +28,7 @@ def test_what_differs_is_named() -> None:
 
 
 def test_the_summary_counts_phases() -> None:
-    runs = [Run(["making", "finishing"]), Run(["finishing"], ["a has other bytes"])]
-    line = "1 of 2 byte-identical to the undisturbed run, 3 kills: 0 starting, 1 making, 2 finishing, 0 written"
+    runs = [Run(["drawing", "finishing"]), Run(["finishing"], ["a has other bytes"])]
+    line = "1 of 2 byte-identical to the undisturbed run, 3 kills: 0 starting, 1 drawing, 2 finishing, 0 written"
     assert summary(runs) == line
     assert str(runs[1]) == "killed while finishing; a has other bytes"

@@ -51,7 +51,8 @@ def outcome(work: Callable[[Any], Any], task: Any) -> tuple[Any, Exception | Non
     except Exception as error:  # noqa: BLE001 - the parent raises it
         import traceback
 
-        traceback.print_exc()  # the error stream of a worker is the log
+        with suppress(OSError):
+            traceback.print_exc()  # the error stream of a worker is the log, which may stand on a full disk
         with suppress(Exception):
             pickle.loads(pickle.dumps(error))
             return None, error
