@@ -7,7 +7,7 @@ N ?= 100
 OUT ?= data/demo
 
 .DEFAULT_GOAL := help
-.PHONY: demo test test-slow test-gpu goldens check format bench launches coverage figures trust profiles docs lock clean help
+.PHONY: demo test test-slow test-gpu pythons goldens check format bench launches coverage figures scale trust profiles docs lock clean help
 
 demo: $(STAMP) ## generate 100 verified kernels into data/demo (N=... OUT=... for others)
 	@$(BIN)/warpsmith generate -n $(N) -o $(OUT) --shard-size 50 --overwrite
@@ -20,6 +20,9 @@ test-slow: $(STAMP) ## run the slow tests: large sets, long runs
 
 test-gpu: $(STAMP) ## run the tests that need a CUDA device
 	@$(BIN)/pytest -q -m gpu tests/gpu
+
+pythons: $(STAMP) ## make .venv-3.X for every other Python that is found; then `make test` compares their bytes
+	@$(BIN)/python -m tests.pythons
 
 goldens: $(STAMP) ## write the golden files anew; look at the diff before you commit it
 	@$(BIN)/pytest -q -n 2 -m "not slow and not gpu" --update-goldens
@@ -51,6 +54,11 @@ figures: $(STAMP) ## measure all figures of docs/ anew (ten minutes or more)
 	@$(BIN)/python examples/poisson.py --plot docs/figures/poisson.png
 	@$(BIN)/python -m docs.make
 
+scale: $(STAMP) ## measure jobs of a thousand to a hundred thousand kernels (half an hour); a million: benchmarks.scale 1000000
+	@$(BIN)/python -m benchmarks.scale 1000 10000 100000 --save
+	@$(BIN)/python -m benchmarks.scale 10000 --workers 1 --save
+	@$(BIN)/python -m docs.make
+
 profiles: $(STAMP) ## learn the profile that comes with warpsmith anew (needs mujoco_warp); bytes of data sets change
 	@$(BIN)/python -c 'from importlib.util import find_spec; raise SystemExit(find_spec("mujoco_warp") is None)' || { echo \
 		"make profiles needs mujoco_warp: install the group 'profiles' of pyproject.toml" >&2; exit 2; }
@@ -72,7 +80,7 @@ lock: $(STAMP) ## resolve all dependencies anew into requirements.lock (needs uv
 		--no-emit-index-url --quiet --custom-compile-command "make lock" --output-file requirements.lock
 
 clean: ## remove .venv, caches and data/demo
-	rm -rf $(VENV) data/demo build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(VENV)-3.* data/demo build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 help: ## show this list

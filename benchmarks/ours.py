@@ -13,13 +13,14 @@ from warpsmith._version import __version__
 from warpsmith.dataset.fingerprint import fingerprint
 from warpsmith.dataset.layout import Slot
 from warpsmith.dataset.shard import ShardFile
+from warpsmith.dataset.store import Store
 from warpsmith.errors import ExtractionError
 from warpsmith.extract import extract_source
 from warpsmith.record import KernelSource, Record, Rejection, Verdict
 from warpsmith.run.config import make_config
 from warpsmith.run.counters import Tally
-from warpsmith.run.shards import Task, perform
-from warpsmith.run.state import Job, WorkFolder
+from warpsmith.run.shards import DrawTask, draw
+from warpsmith.run.state import WorkFolder
 from warpsmith.run.worker import spare_the_collector
 
 
@@ -52,15 +53,14 @@ class Shards:
     def __init__(self, count: int, shard_size: int, seed: int = 0) -> None:
         begin_like_a_worker()
         self._folder = Path(tempfile.mkdtemp())
-        self._config = make_config({"count": count, "shard_size": shard_size, "seed": seed})
-        (self._folder / "data").mkdir()
-        WorkFolder(self._folder).begin(Job(self._config))
+        self._config = make_config({"count": count, "shard_size": shard_size, "seed": seed, "verify": "none"})
+        self._store = Store(self._folder)
+        WorkFolder(self._store).make()
 
     def make(self, number: int) -> None:
         """Draw, extract and write one shard, and remove its files."""
-        state = perform(Task(config=self._config, folder=self._folder, shard=number), Tally())
-        for file in state.summary.files:
-            (self._folder / file.path).unlink()
+        note = draw(DrawTask(config=self._config, store=self._store, shard=number), Tally())
+        self._store.remove(entry.path for entry in note.files)
 
     def __enter__(self) -> Self:
         return self

@@ -9,6 +9,7 @@ from typing import Any
 from click.testing import CliRunner
 
 from benchmarks import forms, gradients, holdout, memory, report, startup, verifying
+from benchmarks.scaling import figures
 from docs import catalog, kernels, profiles
 from warpsmith.cli import main
 from warpsmith.extract import extract_kernel, extract_source
@@ -121,6 +122,7 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "headline": headline,
     "throughput": lambda: report.tables(report.saved()),
     "memory": memory.saved,
+    "scale": figures.saved,
     "startup": startup.saved,
     "record side by side": record_side_by_side,
     "record columns": columns,

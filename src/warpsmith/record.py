@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 if TYPE_CHECKING:
     import pyarrow as pa
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 Target = Literal["cpu", "cuda"]
 TARGETS: tuple[Target, ...] = ("cpu", "cuda")
@@ -237,7 +237,9 @@ COLUMNS: tuple[Column, ...] = (
     Column("overloads", "list<string>", False, "the same with their argument types, and what operators turn into"),
     Column("features", "list<string>", False, "statement and type forms that it uses, sorted"),
     Column("fingerprint", "string", False, "hash of its shape: names folded to their order, numbers to their type"),
-    Column("cluster", "string", True, "cluster of near-duplicates; null: not computed"),
+    Column(
+        "cluster", "string", True, "cluster of near-duplicates: the fingerprint of its first kernel; null: not computed"
+    ),
     Column("compiles_cpu", "bool", True, "Warp's C++ compiles for the CPU; null: not checked"),
     Column("compiles_cuda", "bool", True, "Warp's CUDA compiles to PTX; null: not checked"),
     Column("runs", "bool", True, "it runs on the CPU from its launch recipe; null: not checked"),

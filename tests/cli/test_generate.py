@@ -27,7 +27,10 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 
 def test_what_is_written(undisturbed: dict[str, bytes]) -> None:
     shards = [f"data/train-{number:05d}-of-00012.parquet" for number in range(12)]
-    assert sorted(undisturbed) == sorted(["README.md", "manifest.json", "stats.json", *shards])
+    others = [f"data/{split}-00000-of-00001.parquet" for split in ("validation", "test")]
+    assert sorted(undisturbed) == sorted(
+        ["README.md", "index.parquet", "manifest.json", "stats.json", *shards, *others]
+    )
 
 
 def test_workers_and_hash_seed_do_not_matter(undisturbed: dict[str, bytes], tmp_path: Path) -> None:
@@ -199,4 +202,4 @@ def test_ptx(tmp_path: Path) -> None:
         "none",
     )
     assert result.returncode == 0, result.stderr
-    assert ".visible .entry" in (tmp_path / "data" / "00000000.json").read_text()
+    assert ".visible .entry" in (tmp_path / "data" / "train-00000000.json").read_text()

@@ -8,6 +8,7 @@ import pytest
 from tests.dataset.records import record
 from warpsmith.dataset.formats import FORMATS, settle_all
 from warpsmith.dataset.layout import Slot
+from warpsmith.dataset.shard import ShardFile
 from warpsmith.errors import DatasetError
 
 SLOT = Slot(1, 3, first=4, rows=6)
@@ -16,10 +17,10 @@ ROWS = [record(index).row() for index in SLOT.indices]
 
 def write(folder: Path, form: str, rows: list[dict[str, Any]]) -> list[Path]:
     (folder / "data").mkdir(parents=True, exist_ok=True)
-    writer = FORMATS[form].writer(folder, SLOT.stem, SLOT.indices)
+    file = ShardFile(folder, SLOT, form)
     for row in rows:
-        writer.append(row)
-    entries = writer.close()
+        file.append(row)
+    entries = file.close().files
     assert not [path for path in (folder / "data").iterdir() if not path.name.startswith(".")]
     settle_all(folder, entries)
     assert all(entry.is_intact(folder) for entry in entries)

@@ -12,11 +12,13 @@ OURS = (
     "stats.json",
     "data/train-00000-of-00002.parquet",
     "data/train-00001-of-00002.jsonl",
-    "data/00000012.json",
+    "data/train-00000012.json",
+    "index.parquet",
     "data/.train-00001-of-00002.parquet.part",
     "rejected/train-00000-of-00002.jsonl",
     ".warpsmith/job.json",
     ".warpsmith/shards/00001-0.json",
+    ".warpsmith/finished/test-00001.rows",
     ".manifest.json.part",
 )
 
@@ -35,7 +37,15 @@ def test_everything_that_we_write_is_ours(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["a.txt", "data/a.parquet", "data/train-0-of-1.parquet", "manifest.json.bak", "rejected/a.json", ".git/x"],
+    [
+        "a.txt",
+        "data/a.parquet",
+        "data/00000012.json",
+        "data/train-0-of-1.parquet",
+        "manifest.json.bak",
+        "rejected/a.json",
+        ".git/x",
+    ],
 )
 def test_everything_else_is_not(tmp_path: Path, name: str) -> None:
     fill(tmp_path, *OURS, name)

@@ -37,11 +37,9 @@ def test_versions_are_those_that_are_installed() -> None:
     assert versions()["warp"] == version("warp-lang")
 
 
-@pytest.mark.parametrize(
-    ("form", "pattern"),
-    [("parquet", "data/train-*.parquet"), ("jsonl", "data/train-*.jsonl"), ("json", "data/*.json")],
-)
-def test_the_card_says_where_the_files_are(tmp_path: Path, form: str, pattern: str) -> None:
+@pytest.mark.parametrize("form", FORMATS)
+def test_the_card_says_where_the_files_are(tmp_path: Path, form: str) -> None:
+    pattern = f"data/train-*.{form}"
     manifest = finished_set(tmp_path / "set", form)
     text = card(manifest)
     assert text.startswith("---\nconfigs:\n")

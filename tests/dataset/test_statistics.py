@@ -10,7 +10,15 @@ from hypothesis import strategies as st
 from tests.dataset.records import record
 from warpsmith.dataset.coverage import Coverage, coverage
 from warpsmith.dataset.layout import STATISTICS
-from warpsmith.dataset.statistics import Comparison, SetStatistics, Statistics, of_set, quantile, read_statistics
+from warpsmith.dataset.statistics import (
+    Comparison,
+    SetStatistics,
+    Statistics,
+    measured,
+    of_set,
+    quantile,
+    read_statistics,
+)
 from warpsmith.errors import DatasetError
 from warpsmith.manner.distribution import SCALE, Distribution
 
@@ -30,6 +38,13 @@ def test_parts_add_up(left: list[int], right: list[int]) -> None:
     assert of(left) + of(right) == of(left + right)
     parts = (of(left) + of(right), of(right + left))
     assert len({SetStatistics(1, part, NOTHING).encode() for part in parts}) == 1
+
+
+@given(indices, indices)
+def test_what_was_counted_can_be_taken_out_again(kept: list[int], replaced: list[int]) -> None:
+    left = of(kept + replaced) - of(replaced)
+    assert left == of(kept)
+    assert SetStatistics(1, left, NOTHING).encode() == SetStatistics(1, of(kept), NOTHING).encode()
 
 
 def test_counts_and_lengths() -> None:
@@ -67,10 +82,11 @@ def test_one_kernel_in_eight_is_compared() -> None:
     assert of(list(range(16))).comparison["forward"].kernels == 2
 
 
-def test_a_tree_that_is_at_hand_counts_as_the_text_does() -> None:
+def test_measures_that_are_at_hand_count_as_the_text_does() -> None:
     row = record(3).row()
     statistics = Statistics()
-    statistics.add({**row, "python_source": "not read"}, ast.parse(row["python_source"]))
+    measures = measured(ast.parse(row["python_source"]), row["kernel_name"])
+    statistics.add({**row, "python_source": "not read"}, measures)
     assert statistics.syntax_edges == of([3]).syntax_edges
     assert statistics.bigrams == of([3]).bigrams
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 
 from warpsmith.extract import extract_source
+from warpsmith.extract.reasons import message_of
 from warpsmith.record import KernelCode, KernelSource, Rejection
 
 TEXT = """import warp as wp
@@ -64,6 +65,7 @@ def test_ptx_even_without_cuda() -> None:
         ),
         (with_body("out[i] = missing"), "generates", "Referencing undefined symbol: missing"),
         (with_body("out[i] = wp.nothing(x[i])"), "generates", "Could not find function wp.nothing as a built-in"),
+        (with_body("out[i] = wp.none"), "generates", "Error, `none` is not an attribute of '<module 'warp'>'"),
         (with_body("return x[i]"), "generates", "'waves': Warp kernels cannot return values."),
         (with_body("out[i] = x[i, i]"), "generates", None),
     ],
@@ -83,6 +85,14 @@ def test_whole_message_is_kept() -> None:
     assert isinstance(outcome, Rejection)
     assert 'Error while parsing function "waves" at waves.py:7:' in outcome.message
     assert "out[i] = missing" in outcome.message
+
+
+def test_a_message_names_no_place_of_this_machine() -> None:
+    places = f"<module 'math' from '{os.__file__}'>, {object()}, {print}, {test_one_target}, at 0x1f"
+    known = "<module 'math'>, <object object>, <built-in function print>, <function test_one_target>, at 0x1f"
+    assert message_of(ValueError(places)) == known
+    parsing = 'Error while parsing function "f" at %sf.py:3:\n    x = y\n;no y'
+    assert message_of(ValueError(parsing % "/some/where/")) == parsing % ""
 
 
 def test_nothing_depends_on_hash_seed_or_history() -> None:

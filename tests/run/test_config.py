@@ -1,5 +1,6 @@
 """Options become one configuration, or one line that says what is wrong."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from warpsmith.errors import UsageError
-from warpsmith.run.config import JobConfig, make_config, parse_categories, parse_levels, parse_profile, read_config_file
+from warpsmith.run.config import (
+    JobConfig,
+    make_config,
+    parse_categories,
+    parse_levels,
+    parse_profile,
+    parse_splits,
+    read_config_file,
+)
 from warpsmith.synth import CATEGORIES, SYNONYMS
 from warpsmith.synth.profiles import shipped
 
@@ -43,6 +52,40 @@ def test_only_the_ratio_of_weights_counts(weights: dict[str, int], factor: int) 
     larger = {name: weight * factor for name, weight in reversed(weights.items())}
     assert parse_categories(larger) == parse_categories(weights)
     assert make_config({"categories": weights}) == make_config({"categories": larger})
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("train", {"train": 1}),
+        ("train=90,validation=5,test=5", {"train": 18, "validation": 1, "test": 1}),
+        (("test=1", "train=0.5"), {"test": 2, "train": 1}),
+        ({"train": 0.8, "held_out": 0.2}, {"train": 4, "held_out": 1}),
+        ("train=1,test=0", {"train": 1}),
+    ],
+)
+def test_splits(written: Any, meant: dict[str, int]) -> None:
+    assert parse_splits(written) == meant
+    assert list(parse_splits(written)) == list(meant)
+    assert parse_splits(meant) == meant
+
+
+@pytest.mark.parametrize(
+    ("written", "message"),
+    [
+        ("", "splits are empty"),
+        ("train=0", "splits are empty"),
+        ("train,train", "split 'train' is given twice"),
+        ("train=-1", "split 'train' has the weight '-1'"),
+        ("train=many", "split 'train' has the weight 'many'"),
+        ("../train", "split '../train' is no name"),
+        ("all", "split 'all' is no name"),
+        (7, "splits is 7"),
+    ],
+)
+def test_splits_that_cannot_be_are_refused(written: Any, message: str) -> None:
+    with pytest.raises(UsageError, match=re.escape(message)):
+        parse_splits(written)
 
 
 @pytest.mark.parametrize("synonym", SYNONYMS)

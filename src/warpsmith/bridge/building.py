@@ -152,6 +152,7 @@ class Build:
 
     def restore(self) -> None:
         """Put the kernel and its functions and structs back as they were."""
+        self._forget_builder()
         self.names.restore()
         while self._kept:
             state, before = self._kept.pop()
@@ -165,8 +166,15 @@ class Build:
         if builder is not None and (builder.watched.target_reads == 0 or builder.watched == options):
             builder.options = options
             return
+        self._forget_builder()
         self.builds += 1
         self._builder = _Builder(self, options)
+
+    def _forget_builder(self) -> None:
+        """Cut open the cycles that a builder is in, so that no lines of code wait for the garbage collector."""
+        if self._builder is not None:
+            self._builder.__dict__.clear()
+            self._builder = None
 
     def _options(self, target: Target) -> Options:
         module = self.kernel.module

@@ -1,5 +1,6 @@
 """Generated code through the compilers that come with Warp; no GPU is needed, and no file is left behind."""
 
+import errno
 import os
 import tempfile
 from pathlib import Path
@@ -37,6 +38,7 @@ def compile_cpu(code: str, *, optimization_level: int = 0, **options: Any) -> by
 
     Raises:
         ExtractionError: clang refuses the code; the message has what it said.
+        OSError: the disk of temporary files is full.
     """
     with tempfile.TemporaryDirectory(prefix="warpsmith-") as folder:
         source, output = Path(folder, "kernel.cpp"), Path(folder, "kernel.o")
@@ -45,7 +47,9 @@ def compile_cpu(code: str, *, optimization_level: int = 0, **options: Any) -> by
             headers = {"use_precompiled_headers": True, "pch_dir": context.runtime.get_clang_pch_dir()}
         settings = {"block_dim": 1, **headers, **options}
         _run(folder, compilers.build_cpu, str(output), str(source), optimization_level=optimization_level, **settings)
-        return output.read_bytes()
+        if made := output.read_bytes():
+            return made
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), folder)  # clang does not say so
 
 
 def _with_define(code: str) -> str:

@@ -78,8 +78,8 @@ def define(text: str, kernel_name: str) -> Definition:
 def release(definition: Definition) -> None:
     """Let go of all that Warp and Python keep of a definition, so that its memory can be used again.
 
-    The kernel must not be used afterwards. The objects are in cycles, so the memory comes back with the next garbage
-    collection.
+    The kernel must not be used afterwards. Warp's objects are in cycles, which are cut open: a kernel's syntax trees
+    and texts need not wait for the garbage collector.
     """
     with context._codegen_lock:
         _let_go(definition.modules, definition.filename)
@@ -120,4 +120,8 @@ def _let_go(modules: Iterable[wp.Module], filename: str) -> None:
             module.unload()
         if context.user_modules.get(module.name) is module:
             del context.user_modules[module.name]
+        for thing in (*module._live_kernels, *module.functions.values()):
+            if thing.adj is not None:
+                vars(thing.adj).clear()
+            vars(thing).clear()
         module.kernels, module.functions, module.structs = {}, {}, {}

@@ -2,6 +2,7 @@
 
 import os
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,10 @@ _LEVELS = (
 @click.command(short_help="Write random kernels with the code that Warp makes of them.")
 @click.option("-n", "--count", type=int, help="How many kernels.  [default: 1000]")
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path), help="Folder of the data set; it must be new or empty."
+    "-o",
+    "--output",
+    metavar="FOLDER|URI",
+    help="Folder of the data set, new or empty, or a place in an object store: s3://bucket/name.",
 )
 @click.option(
     "-s", "--seed", type=int, help="Another seed, other kernels; the same seed, the same bytes.  [default: 0]"
@@ -62,6 +66,25 @@ _LEVELS = (
     help="Only kernels without the forms whose adjoints Warp is known to get wrong (docs/verdicts.md); the profile is "
     "realistic then, or that of the categories.",
 )
+@click.option(
+    "--splits",
+    multiple=True,
+    metavar="NAME[=WEIGHT],...",
+    help="Splits and their shares; near-duplicates are never in two of them.  [default: train=18,validation=1,test=1]",
+)
+@click.option(
+    "--against",
+    multiple=True,
+    metavar="FOLDER",
+    help="A data set whose kernels, and near-duplicates of them, are not made again; may be given several times.",
+)
+@click.option(
+    "--exclude",
+    multiple=True,
+    metavar="PACKAGE|PATH",
+    help="Code whose kernels, and near-duplicates of them, stay out, such as a benchmark; it is read, not imported; "
+    "may be given several times.",
+)
 @click.option("--workers", type=int, help="Worker processes; the bytes do not depend on it.  [default: one a core]")
 @click.option(
     "--engine",
@@ -91,6 +114,7 @@ def generate(config: Path | None, resume: bool, overwrite: bool, **given: Any) -
     """
     from warpsmith.cli.draw.progress import reporter_for_terminal
     from warpsmith.cli.draw.tables import print_summary
+    from warpsmith.dataset.objects import store_at
     from warpsmith.errors import UsageError
     from warpsmith.run.job import run_job
 
@@ -100,31 +124,31 @@ def generate(config: Path | None, resume: bool, overwrite: bool, **given: Any) -
     if not output:
         raise UsageError("output is missing; name a folder with `-o`")
     workers = _workers(workers, engine)
-    folder = _folder(Path(output))
     reporter = reporter_for_terminal()
     started = time.perf_counter()
-    try:
-        manifest = run_job(
-            options,
-            folder,
-            workers=workers,
-            resume=resume,
-            overwrite=overwrite,
-            reporter=reporter,
-            log=_writable(Path(log)) if log else None,
-            engine=engine,
-            address=address,
-        )
-    except KeyboardInterrupt:
-        raise _Interrupted(folder) from None
-    print_summary(folder, manifest, reporter.made, time.perf_counter() - started, reporter.costs)
+    with closing(store_at(_usable(str(output)))) as store:
+        try:
+            manifest = run_job(
+                options,
+                store,
+                workers=workers,
+                resume=resume,
+                overwrite=overwrite,
+                reporter=reporter,
+                log=_writable(Path(log)) if log else None,
+                engine=engine,
+                address=address,
+            )
+        except KeyboardInterrupt:
+            raise _Interrupted(store.address) from None
+        print_summary(store, manifest, reporter.made, time.perf_counter() - started, reporter.costs)
 
 
 class _Interrupted(click.ClickException):
     exit_code = 130
 
-    def __init__(self, folder: Path) -> None:
-        super().__init__(f"interrupted; finish with: warpsmith generate --resume -o {folder}")
+    def __init__(self, output: str) -> None:
+        super().__init__(f"interrupted; finish with: warpsmith generate --resume -o {output}")
 
 
 def _options(config: Path | None, given: dict[str, Any]) -> dict[str, Any]:
@@ -142,11 +166,11 @@ def _options(config: Path | None, given: dict[str, Any]) -> dict[str, Any]:
     return options
 
 
-def _folder(output: Path) -> Path:
+def _usable(output: str) -> str:
     from warpsmith.errors import UsageError
 
     try:
-        output.exists()
+        Path(output).exists()
     except OSError as error:
         raise UsageError(f"output '{output}' cannot be made: {error.strerror}; name another folder") from None
     return output

@@ -20,7 +20,9 @@ _WRITTEN = {
 }
 """What a set has, by how it was made: who wrote the kernels, and what holds for them all."""
 
-_FILES = {"parquet": "data/train-*.parquet", "jsonl": "data/train-*.jsonl", "json": "data/*.json"}
+_SPLITS = (
+    "Near-duplicates (`cluster`) are never in two splits: what a model is tested on, it has not seen in other words."
+)
 
 
 def card(manifest: Manifest) -> str:
@@ -31,7 +33,7 @@ def card(manifest: Manifest) -> str:
     counts = [f"| {name} | {rows:,} |" for name, rows in manifest.categories.items()]
     return "\n".join(
         [
-            *_header(manifest.configuration),
+            *_header(manifest),
             "# Warp kernels and the code that Warp makes of them",
             "",
             f"{manifest.rows:,} kernels for [NVIDIA Warp](https://github.com/NVIDIA/warp), {_WRITTEN[kind][0]},",
@@ -41,6 +43,12 @@ def card(manifest: Manifest) -> str:
             "",
             f"Made by warpsmith {manifest.versions['warpsmith']}, {_made_from(manifest.configuration)};",
             "the whole configuration and the hash of every file are in `manifest.json`.",
+            "",
+            "| split | kernels |",
+            "|---|---|",
+            *(f"| {name} | {rows:,} |" for name, rows in manifest.splits.items()),
+            "",
+            f"{_SPLITS} There are {manifest.clusters:,} clusters.",
             "",
             "| category | kernels |",
             "|---|---|",
@@ -60,14 +68,13 @@ def _made_from(configuration: Mapping[str, Any]) -> str:
     return f"from {', '.join(configuration['targets'])}"
 
 
-def _header(configuration: Mapping[str, Any]) -> list[str]:
+def _header(manifest: Manifest) -> list[str]:
     return [
         "---",
         "configs:",
         "- config_name: default",
         "  data_files:",
-        "  - split: train",
-        f"    path: {_FILES[configuration['format']]}",
+        *(line for split in manifest.splits for line in _data_files(split, manifest.configuration["format"])),
         "tags:",
         "- code",
         "- cuda",
@@ -75,3 +82,7 @@ def _header(configuration: Mapping[str, Any]) -> list[str]:
         "---",
         "",
     ]
+
+
+def _data_files(split: str, form: str) -> list[str]:
+    return [f"  - split: {split}", f"    path: data/{split}-*.{form}"]

@@ -7,13 +7,14 @@ from pathlib import Path
 MANIFEST = "manifest.json"
 STATISTICS = "stats.json"
 CARD = "README.md"
+INDEX = "index.parquet"
 DATA = "data"
 REJECTED = "rejected"
 WORK = ".warpsmith"
 
 _OURS = re.compile(
-    rf"({MANIFEST}|{STATISTICS}|{CARD}"
-    rf"|{DATA}/(\w+-\d{{5,}}-of-\d{{5,}}\.(parquet|jsonl)|\d{{8,}}\.json)"
+    rf"({MANIFEST}|{STATISTICS}|{CARD}|{INDEX}"
+    rf"|{DATA}/(\w+-\d{{5,}}-of-\d{{5,}}\.(parquet|jsonl)|\w+-\d{{8,}}\.json)"
     rf"|{REJECTED}/\w+-\d{{5,}}-of-\d{{5,}}\.jsonl"
     rf"|{WORK}/.+)"
 )
@@ -22,7 +23,7 @@ _ASIDE = re.compile(r"(^|/)\.([^/]+)\.part$")
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """The place of one shard in a set: its number of how many, and which records of the whole it holds."""
+    """The place of one shard: its number of how many, its first row within the whole or its split, how many rows."""
 
     number: int
     of: int
@@ -37,7 +38,7 @@ class Slot:
 
     @property
     def indices(self) -> range:
-        """The numbers of its records within the whole set."""
+        """The numbers of its rows within the whole, or within its split."""
         return range(self.first, self.first + self.rows)
 
 
@@ -54,11 +55,16 @@ def foreign_file(folder: Path) -> str | None:
 
 
 def _is_our_folder(name: str) -> bool:
-    return name in {DATA, REJECTED, WORK, f"{WORK}/shards"}
+    return name in {DATA, REJECTED, WORK} or name.startswith(f"{WORK}/")
+
+
+def is_our_name(name: str) -> bool:
+    """Tell whether a file of this name, with slashes, may be one of a data set."""
+    return bool(_OURS.fullmatch(_ASIDE.sub(r"\1\2", name)))
 
 
 def _is_our_file(path: Path, name: str) -> bool:
-    if not _OURS.fullmatch(_ASIDE.sub(r"\1\2", name)):
+    if not is_our_name(name):
         return False
     return name != CARD or "warpsmith" in path.read_text(errors="replace")
 

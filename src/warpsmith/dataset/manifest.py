@@ -1,47 +1,61 @@
 """`manifest.json`: what a data set is, how it was made, and what its files must hash to. It is written last."""
 
+from collections.abc import Iterable, Iterator
 from importlib.metadata import version
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from warpsmith._version import __version__
-from warpsmith.dataset.atomic import write_atomically
 from warpsmith.dataset.formats.base import FileEntry
-from warpsmith.dataset.layout import MANIFEST
+from warpsmith.dataset.layout import MANIFEST, Slot
 from warpsmith.errors import DatasetError
 from warpsmith.record import SCHEMA_VERSION
 
 
 class ShardEntry(msgspec.Struct, frozen=True):
-    """The files of one shard and how to make them again.
+    """The files of one shard, its split and which records are in it.
 
-    `attempts` names the records that were not made of the first draw: number within the shard -> draws before it.
-    `content` is a hash of the texts alone, the same whatever version of pyarrow wrote the file.
+    `content` is a hash of the texts alone, the same whatever version of pyarrow wrote the file. `span` names the first
+    record that may be in the shard and the first that is behind it: of these it has those that the index gives to its
+    split.
     """
 
     files: tuple[FileEntry, ...]
     content: str
-    attempts: dict[int, int] = {}
+    split: str = "train"
+    span: tuple[int, int] = (0, 0)
+
+    @property
+    def rows(self) -> int:
+        """The number of its records."""
+        return sum(file.rows for file in self.files)
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     """Everything about a data set that is not in its rows.
 
-    `avoided` kernels were drawn and had a form that a job for differentiable ones does not take.
+    `splits` counts the records of each, `clusters` those of near-duplicates, of which a record alone is one too.
+    `avoided` kernels were drawn and had a form that a job for differentiable ones does not take, `barred` ones were too
+    near to the kernels that the job was told to keep away from.
     """
 
     schema_version: int = SCHEMA_VERSION
     configuration: dict[str, Any]
     versions: dict[str, str]
     rows: int
+    splits: dict[str, int]
+    clusters: int
     categories: dict[str, int]
     levels: dict[int, int]
     rejected: int
     duplicates_replaced: int
     avoided: int = 0
+    barred: int = 0
     preambles: dict[str, str]
+    index: FileEntry
     shards: tuple[ShardEntry, ...]
 
     @property
@@ -49,10 +63,21 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
         """All files with records, in order."""
         return [entry for shard in self.shards for entry in shard.files]
 
-    def write(self, folder: Path) -> None:
-        """Write `manifest.json` into the folder of the set, whole or not at all."""
-        content = msgspec.json.format(msgspec.json.encode(self), indent=2) + b"\n"
-        write_atomically(folder / MANIFEST, content)
+    @property
+    def slots(self) -> list[Slot]:
+        """The places of all shards, in order."""
+        return [slot for split in self.splits for slot in _slots(split, self.shards)]
+
+    def encode(self) -> bytes:
+        """Return the content of `manifest.json`."""
+        return msgspec.json.format(msgspec.json.encode(self), indent=2) + b"\n"
+
+
+def _slots(split: str, shards: Iterable[ShardEntry]) -> Iterator[Slot]:
+    rows = [shard.rows for shard in shards if shard.split == split]
+    for number, first in enumerate(accumulate(rows, initial=0)):
+        if number < len(rows):
+            yield Slot(number, len(rows), first, rows[number], split)
 
 
 def read_manifest(folder: Path) -> Manifest:

@@ -5,18 +5,18 @@ from pathlib import Path
 
 import msgspec
 
-from warpsmith.dataset.atomic import write_atomically
 from warpsmith.dataset.layout import REJECTED
+from warpsmith.dataset.store import Store
 from warpsmith.record import Rejection
 
 
-def write_rejections(folder: Path, stem: str, rejections: Sequence[Rejection]) -> None:
+def write_rejections(store: Store, stem: str, rejections: Sequence[Rejection]) -> None:
     """Write ``rejected/STEM.jsonl``; without rejections there is no file."""
     if not rejections:
         return
-    path = folder / REJECTED / f"{stem}.jsonl"
-    path.parent.mkdir(exist_ok=True)
-    write_atomically(path, b"".join(msgspec.json.encode(rejection) + b"\n" for rejection in rejections))
+    (store.folder / REJECTED).mkdir(exist_ok=True)
+    content = b"".join(msgspec.json.encode(rejection) + b"\n" for rejection in rejections)
+    store.write(f"{REJECTED}/{stem}.jsonl", content)
 
 
 def read_rejections(folder: Path) -> list[Rejection]:

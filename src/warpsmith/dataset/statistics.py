@@ -13,7 +13,7 @@ from warpsmith.dataset.coverage import Coverage, coverage
 from warpsmith.dataset.layout import STATISTICS
 from warpsmith.errors import DatasetError
 from warpsmith.manner.distribution import Distribution
-from warpsmith.manner.measures import measure
+from warpsmith.manner.measures import Measures, measure
 
 TEXTS = ("python_source", "cpp", "cpp_forward", "cpp_backward", "cuda", "cuda_forward", "cuda_backward")
 VERDICTS = ("self_contained", "compiles_cpu", "compiles_cuda", "runs", "finite", "gradient")
@@ -55,6 +55,14 @@ class Comparison(msgspec.Struct):
             self.cuda_only + other.cuda_only,
         )
 
+    def __sub__(self, other: "Comparison") -> "Comparison":
+        return Comparison(
+            self.kernels - other.kernels,
+            self.both - other.both,
+            self.cpu_only - other.cpu_only,
+            self.cuda_only - other.cuda_only,
+        )
+
 
 class Statistics(msgspec.Struct):
     """What is counted over a set of records; two of them add up.
@@ -82,8 +90,8 @@ class Statistics(msgspec.Struct):
     builtin_calls: Distribution = msgspec.field(default_factory=Distribution)
     verdicts: dict[str, dict[str, int]] = msgspec.field(default_factory=dict)
 
-    def add(self, row: Mapping[str, Any], tree: ast.Module | None = None) -> None:
-        """Count one row; `tree` is the syntax tree of its `python_source`, which is parsed where there is none."""
+    def add(self, row: Mapping[str, Any], measures: Measures | None = None) -> None:
+        """Count one row; `measures` is what `measured` says of its `python_source`, which is asked where it is None."""
         self.kernels += 1
         _count(self.table.setdefault(row["category"], {}), row["level"])
         for name in row["builtins"]:
@@ -100,16 +108,15 @@ class Statistics(msgspec.Struct):
         for part in _COMPARED if row["fingerprint"][-1] in _SAMPLED else ():
             if (cpp := row[f"cpp_{part}"]) and (cuda := row[f"cuda_{part}"]):
                 self.comparison[part].add(cpp, cuda)
-        if function := _function(tree or row["python_source"], row["kernel_name"]):
-            self._measure(function)
+        if found := measures or measured(row["python_source"], row["kernel_name"]):
+            self._count_measures(found)
 
     def _count_verdicts(self, row: Mapping[str, Any]) -> None:
         for name in VERDICTS:
             if row.get(name) is not None:
                 _count(self.verdicts.setdefault(name, {}), str(row[name]).lower())
 
-    def _measure(self, function: ast.FunctionDef) -> None:
-        measures = measure(function, _ALIASES)
+    def _count_measures(self, measures: Measures) -> None:
         for pair, times in measures.bigrams.items():
             self.bigrams[pair] = self.bigrams.get(pair, 0) + times
         _count(self.kernel_lines, measures.length)
@@ -134,6 +141,24 @@ class Statistics(msgspec.Struct):
                 name: _sum(self.verdicts.get(name, {}), other.verdicts.get(name, {}))
                 for name in {**self.verdicts, **other.verdicts}
             },
+        )
+
+    def __sub__(self, other: "Statistics") -> "Statistics":
+        """Take records out again that were counted; what is left is what counting the others gives."""
+        return Statistics(
+            self.kernels - other.kernels,
+            _less_by_name(self.table, other.table),
+            _less(self.builtins, other.builtins),
+            _less(self.overloads, other.overloads),
+            _less(self.features, other.features),
+            {name: _less(self.lines[name], other.lines[name]) for name in TEXTS},
+            {name: characters - other.characters[name] for name, characters in self.characters.items()},
+            {part: self.comparison[part] - other.comparison[part] for part in _COMPARED},
+            _less(self.bigrams, other.bigrams),
+            _less(self.kernel_lines, other.kernel_lines),
+            self.syntax_edges - other.syntax_edges,
+            self.builtin_calls - other.builtin_calls,
+            _less_by_name(self.verdicts, other.verdicts),
         )
 
     @property
@@ -202,14 +227,15 @@ def quantile(histogram: Mapping[int, int], share: float) -> int:
     return 0
 
 
-def _function(source: str | ast.Module, name: str) -> ast.FunctionDef | None:
-    """Return the kernel function of a text or its tree; a damaged row has none."""
+def measured(source: str | ast.Module, kernel_name: str) -> Measures | None:
+    """Return the measures of the kernel function of a text or its tree; a damaged row has none."""
     try:
         tree = ast.parse(source) if isinstance(source, str) else source
     except (SyntaxError, ValueError):
         return None
-    found = (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name == name)
-    return next(found, None)
+    found = (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name == kernel_name)
+    function = next(found, None)
+    return None if function is None else measure(function, _ALIASES)
 
 
 def _count(counts: dict[K, int], key: K) -> None:
@@ -218,6 +244,14 @@ def _count(counts: dict[K, int], key: K) -> None:
 
 def _sum(left: dict[K, int], right: dict[K, int]) -> dict[K, int]:
     return {key: left.get(key, 0) + right.get(key, 0) for key in {**left, **right}}
+
+
+def _less(left: dict[K, int], right: dict[K, int]) -> dict[K, int]:
+    return {key: rest for key, count in left.items() if (rest := count - right.get(key, 0))}
+
+
+def _less_by_name(left: dict[str, dict[K, int]], right: dict[str, dict[K, int]]) -> dict[str, dict[K, int]]:
+    return {name: rest for name, counts in left.items() if (rest := _less(counts, right.get(name, {})))}
 
 
 def _ordered(value: Any) -> Any:

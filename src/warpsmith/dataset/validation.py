@@ -42,9 +42,11 @@ class Finding(NamedTuple):
 class ShardReport(NamedTuple):
     """What was seen in one shard."""
 
+    split: str
     findings: list[Finding]
     ids: list[str]
     fingerprints: list[str]
+    clusters: list[str]
     statistics: Statistics
     compiled: int
 
@@ -52,6 +54,7 @@ class ShardReport(NamedTuple):
         """Note what a row adds to the whole."""
         self.ids.append(row["id"])
         self.fingerprints.append(row["fingerprint"])
+        self.clusters.append(row["cluster"])
         self.statistics.add(row)
 
 
@@ -60,7 +63,7 @@ def check_shard(folder: Path, manifest: Manifest, number: int, compiled_rows: fr
 
     The kernels are executed: do not check a set that you would not run.
     """
-    report = ShardReport([], [], [], Statistics(), len(compiled_rows))
+    report = ShardReport(manifest.shards[number].split, [], [], [], [], Statistics(), len(compiled_rows))
     row_number = 0
     for entry in manifest.shards[number].files:
         report.findings.extend(check_file(folder, manifest, entry))
@@ -187,6 +190,7 @@ def check_whole(folder: Path, manifest: Manifest, reports: Iterable[ShardReport]
         for value, times in Counter(values).items():
             if times > 1 and not of_people:
                 yield Finding("data", "unique", f"{name} {value} stands in {times} rows")
+    yield from _check_splits(folder, manifest, reports)
     total = sum((report.statistics for report in reports), Statistics())
     if (total.kernels, total.categories, total.levels) != (manifest.rows, manifest.categories, manifest.levels):
         yield Finding("manifest.json", "counts", "rows, categories or levels are not those of the files")
@@ -198,6 +202,22 @@ def check_whole(folder: Path, manifest: Manifest, reports: Iterable[ShardReport]
     for path in sorted((folder / DATA).iterdir()):
         if (name := path.relative_to(folder).as_posix()) not in known:
             yield Finding(name, "file", "not in the manifest")
+
+
+def _check_splits(folder: Path, manifest: Manifest, reports: list[ShardReport]) -> Iterator[Finding]:
+    """Check that splits have as many rows as the manifest says, and that no cluster stands in two of them."""
+    if not manifest.index.is_intact(folder):
+        yield Finding(manifest.index.path, "digest", "missing, or its SHA-256 is not that of the manifest")
+    rows: Counter[str] = Counter()
+    split_of: dict[str, str] = {}
+    for report in reports:
+        rows[report.split] += len(report.ids)
+        for cluster in report.clusters:
+            if split_of.setdefault(cluster, report.split) != report.split:
+                where = f"{split_of[cluster]} and {report.split}"
+                yield Finding("data", "splits", f"near-duplicates of cluster {cluster} stand in {where}")
+    if rows != Counter(manifest.splits):
+        yield Finding("manifest.json", "counts", "splits have not as many rows as it says")
 
 
 def _check_statistics(folder: Path, counted: SetStatistics) -> Iterator[Finding]:

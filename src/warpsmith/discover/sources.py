@@ -7,7 +7,7 @@ import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from warpsmith.discover.files import python_files
 from warpsmith.errors import UsageError
@@ -37,6 +37,15 @@ class Found(Generic[NodeT]):
 
 
 @dataclass(frozen=True, slots=True)
+class Definitions:
+    """What one file defines, each kind in the order of its lines."""
+
+    kernels: tuple[Found[ast.FunctionDef], ...]
+    functions: tuple[Found[ast.FunctionDef], ...]
+    structs: tuple[Found[ast.ClassDef], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PassedOver:
     """A file, or one definition in it, that could not be read, and why in a few words."""
 
@@ -60,6 +69,15 @@ class _Names:
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in self.aliases:
             return node.attr
         return None
+
+
+class _File(NamedTuple):
+    """A file that was read: its lines, all nodes of its tree, and what it calls Warp."""
+
+    path: Path
+    lines: list[str]
+    nodes: list[ast.AST]
+    names: _Names
 
 
 def kernel_definitions(
@@ -90,18 +108,42 @@ def struct_definitions(
     return _definitions(target, "struct", ast.ClassDef, passed_over)
 
 
+def definitions(target: str | Path, passed_over: list[PassedOver] | None = None) -> Iterator[Definitions]:
+    """Yield the kernels, functions and structs of each file of a target, as `kernel_definitions` yields kernels."""
+    passed_over = passed_over if passed_over is not None else []
+    for file in _files(target, passed_over):
+        yield Definitions(
+            tuple(_fit(file, "kernel", ast.FunctionDef, passed_over)),
+            tuple(_fit(file, "func", ast.FunctionDef, passed_over)),
+            tuple(_fit(file, "struct", ast.ClassDef, passed_over)),
+        )
+
+
 def _definitions(
     target: str | Path, decorator: str, kind: type[NodeT], passed_over: list[PassedOver] | None
 ) -> Iterator[Found[NodeT]]:
     passed_over = passed_over if passed_over is not None else []
+    for file in _files(target, passed_over):
+        yield from _fit(file, decorator, kind, passed_over)
+
+
+def _files(target: str | Path, passed_over: list[PassedOver]) -> Iterator[_File]:
     for path in python_files(target):
         parsed = _parse(path, passed_over)
-        for found in _in_file(path, *parsed, decorator, kind) if parsed is not None else ():
-            unfit = _unfit(found.node)
-            if unfit:
-                passed_over.append(PassedOver(path, f"line {found.line}: '{found.name}' has {unfit}"))
-            else:
-                yield found
+        if parsed is not None:
+            text, tree = parsed
+            nodes = list(ast.walk(tree))
+            yield _File(path, text.split("\n"), nodes, _names(nodes))
+
+
+def _fit(file: _File, decorator: str, kind: type[NodeT], passed_over: list[PassedOver]) -> Iterator[Found[NodeT]]:
+    """Yield the definitions of a file that can be gone through."""
+    for found in _in_file(file, decorator, kind):
+        unfit = _unfit(found.node)
+        if unfit:
+            passed_over.append(PassedOver(file.path, f"line {found.line}: '{found.name}' has {unfit}"))
+        else:
+            yield found
 
 
 def nothing_found(what: str, target: str, passed_over: Sequence[PassedOver]) -> UsageError:
@@ -165,16 +207,13 @@ def _is_huge(node: ast.AST) -> bool:
     return isinstance(node, ast.Constant) and isinstance(node.value, int) and node.value.bit_length() > _MOST_BITS
 
 
-def _in_file(path: Path, text: str, tree: ast.Module, decorator: str, kind: type[NodeT]) -> Iterator[Found[NodeT]]:
-    nodes = list(ast.walk(tree))
-    names = _names(nodes)
-    lines = text.split("\n")
-    definitions = [node for node in nodes if isinstance(node, kind)]
-    for node in sorted(definitions, key=lambda node: node.lineno):
-        if any(names.decorator(expression) == decorator for expression in node.decorator_list):
+def _in_file(file: _File, decorator: str, kind: type[NodeT]) -> Iterator[Found[NodeT]]:
+    found = [node for node in file.nodes if isinstance(node, kind)]
+    for node in sorted(found, key=lambda node: node.lineno):
+        if any(file.names.decorator(expression) == decorator for expression in node.decorator_list):
             first = min(expression.lineno for expression in node.decorator_list)
-            source = textwrap.dedent("\n".join(lines[first - 1 : node.end_lineno])) + "\n"
-            yield Found(node.name, path, first, node, source, names.aliases)
+            source = textwrap.dedent("\n".join(file.lines[first - 1 : node.end_lineno])) + "\n"
+            yield Found(node.name, file.path, first, node, source, file.names.aliases)
 
 
 def _names(nodes: list[ast.AST]) -> _Names:

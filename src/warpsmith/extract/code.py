@@ -8,7 +8,7 @@ from warpsmith import bridge
 from warpsmith.bridge import Sections
 from warpsmith.errors import ExtractionError
 from warpsmith.extract.lines import map_lines
-from warpsmith.extract.reasons import rejection
+from warpsmith.extract.reasons import message_of, rejection
 from warpsmith.record import TARGETS, KernelCode, KernelSource, MappedText, Rejection, Target, TargetCode
 
 Targets = tuple[Target, ...]
@@ -49,7 +49,7 @@ def extract_kernel(
     except ExtractionError:
         raise
     except Exception as error:
-        raise ExtractionError(f"kernel {kernel.key!r}: {error}") from error
+        raise ExtractionError(f"kernel {kernel.key!r}: {message_of(error)}") from error
 
 
 def _extract(kernel: wp.Kernel, targets: Targets, include_backward: bool, ptx: bool) -> KernelCode:

@@ -5,6 +5,10 @@ import re
 from warpsmith.record import KernelSource, Rejection
 
 _LOCATION = re.compile(r'Error while parsing function "[^"]*" at .*:\d+:$')
+# the file of a module, the address of an object, the folder of a function: of this machine, this Python, this run
+_PLACES = re.compile(
+    r"""(?<=') from '[^']*'(?=>)|(?<=\w) at 0x[0-9a-fA-F]+(?=>)|(?<=" at )/[^\n]*/(?=[^/\n]+:\d+:$)""", re.MULTILINE
+)
 
 
 def rejection(stage: str, error: BaseException, source: KernelSource) -> Rejection:
@@ -14,9 +18,9 @@ def rejection(stage: str, error: BaseException, source: KernelSource) -> Rejecti
 
 
 def message_of(error: BaseException) -> str:
-    """Return all that an error says; a KeyError would say it in quotes."""
+    """Return all that an error says, but no places of this machine; a KeyError would say it in quotes."""
     text = error.args[0] if isinstance(error, KeyError) and error.args else error
-    return str(text) or type(error).__name__
+    return _PLACES.sub("", str(text)) or type(error).__name__
 
 
 def reason(message: str) -> str:

@@ -33,6 +33,10 @@ class Distribution:
         shares = {name: self.shares.get(name, 0) + other.shares.get(name, 0) for name in names}
         return Distribution(self.kernels + other.kernels, shares)
 
+    def __sub__(self, other: "Distribution") -> "Distribution":
+        left = {name: share - other.shares.get(name, 0) for name, share in self.shares.items()}
+        return Distribution(self.kernels - other.kernels, {name: share for name, share in left.items() if share})
+
     def probabilities(self) -> dict[str, float]:
         """Return the share of each name, sorted by name; all of them sum up to 1 (there are none without kernels)."""
         total = sum(self.shares.values())

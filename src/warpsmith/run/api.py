@@ -2,12 +2,13 @@
 
 import os
 from collections.abc import Sequence
-from pathlib import Path
+from contextlib import closing
 from typing import Any
 
 from warpsmith.dataset.fingerprint import fingerprint
 from warpsmith.dataset.layout import Slot
 from warpsmith.dataset.manifest import Manifest, versions
+from warpsmith.dataset.objects import store_at
 from warpsmith.errors import ExtractionError
 from warpsmith.extract import extract_source
 from warpsmith.record import KernelSource, Record, Rejection, Verdict
@@ -66,11 +67,12 @@ def run_pipeline(
     overwrite: bool = False,
     **options: Any,
 ) -> Manifest:
-    """Fill a folder with a data set of `n` kernels, as ``warpsmith generate`` does, and return its manifest.
+    """Fill a folder, or the place of a URI, with `n` kernels, as ``warpsmith generate`` does; return the manifest.
 
     `options` are the other options of the command by their long names: `profile`, `categories`, `level`, `device`,
-    `format`, `ptx`, `verify`, `mismatch`, `shard_size`. `workers` 0 means this process; more start processes, so a
-    script that asks for them needs the usual ``if __name__ == "__main__":``. The bytes are the same either way.
+    `format`, `ptx`, `verify`, `mismatch`, `splits`, `against`, `exclude`, `shard_size`. `workers` 0 means this process;
+    more start processes, so a script that asks for them needs the usual ``if __name__ == "__main__":``. The bytes are
+    the same either way.
 
     Raises:
         UsageError: an option cannot be, or the folder is not empty and neither `resume` nor `overwrite` is given.
@@ -78,4 +80,5 @@ def run_pipeline(
         DatasetError: the disk takes no more; what is complete stays valid.
     """
     given = {**options, "count": n, "seed": seed}
-    return run_job(given, Path(output_dir), workers=workers, resume=resume, overwrite=overwrite)
+    with closing(store_at(os.fspath(output_dir))) as store:
+        return run_job(given, store, workers=workers, resume=resume, overwrite=overwrite)

@@ -1,24 +1,22 @@
 """Records of people's kernels into the files of a data set, with everything that stands beside them."""
 
 from collections import Counter
-from collections.abc import Iterable
-from functools import reduce
-from operator import add
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
-from warpsmith.dataset.atomic import write_atomically
-from warpsmith.dataset.card import card
-from warpsmith.dataset.formats import settle_all
-from warpsmith.dataset.layout import CARD, STATISTICS, Slot
-from warpsmith.dataset.manifest import Manifest, ShardEntry, versions
-from warpsmith.dataset.rejected import write_rejections
-from warpsmith.dataset.shard import ShardFile, Summary
-from warpsmith.dataset.statistics import Statistics, of_set
-from warpsmith.record import TARGETS, Depth, Mismatch, Rejection, Target
-from warpsmith.run.config import Device
+from warpsmith.dataset.manifest import Manifest, versions
+from warpsmith.dataset.near.sketch import sketch
+from warpsmith.dataset.store import Store
+from warpsmith.record import TARGETS, Depth, Mismatch, Target
+from warpsmith.run.config import SPLITS, Device
+from warpsmith.run.drawn import RoundFiles
+from warpsmith.run.finish import Ending, finish
+from warpsmith.run.notes import ShardNote
+from warpsmith.run.state import WorkFolder
+from warpsmith.run.worker import work
 from warpsmith.run.yields import Yield
 
 _SHARD = 1000
@@ -32,6 +30,7 @@ class PeopleConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     device: Device = "both"
     format: Literal["parquet", "jsonl", "json"] = "parquet"
     license_allow: tuple[str, ...] | None = None
+    splits: dict[str, int] = msgspec.field(default_factory=SPLITS.copy)
     verify: Depth = "none"
     mismatch: Mismatch = "keep"
 
@@ -41,38 +40,56 @@ class PeopleConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
         return TARGETS if self.device == "both" else (self.device,)
 
 
-class Collected(msgspec.Struct):
-    """What has been written so far, and what was rejected."""
+def collect(folder: Path, config: PeopleConfig, yields: Iterable[Yield]) -> Manifest:
+    """Make a set of records in their order, and return its manifest.
 
-    summaries: list[Summary]
-    rejections: list[Rejection]
-
-
-def collect(folder: Path, config: PeopleConfig, yields: Iterable[Yield], count: int) -> Manifest:
-    """Write records, in their order, to shards, and what stands beside them, the manifest last; return it.
-
-    `count` is how many records there are. The preamble that most of the records have is that of the set; one that has
-    another has what is more in it at the beginning of its text.
+    The preamble that most of the records have is that of the set; one that has another has what is more in it at the
+    beginning of its text.
     """
-    of = max(1, -(-count // _SHARD))
-    collected = Collected([], [])
+    store = Store(folder)
+    WorkFolder(store).make()
+    shards: list[list[ShardNote]] = []
     preambles: dict[str, str] = {}
-    file: ShardFile | None = None
+    for some in _chunks(yields):
+        shards.append([_drawn(store, len(shards), some, preambles)])
+    ending = Ending(
+        store=store,
+        configuration=msgspec.to_builtins(config),
+        versions=versions(),
+        splits=config.splits,
+        shard_size=_SHARD,
+    )
+    return finish(ending, shards, _here, lambda _: None)
+
+
+def _chunks(yields: Iterable[Yield]) -> Iterator[list[Yield]]:
+    """Yield lines in their order, so many with records at a time, and rejections with what they stand beside."""
+    some: list[Yield] = []
     rows = 0
     for one in yields:
-        if one.rejection is not None:
-            collected.rejections.append(one.rejection)
-        if one.row is None:
-            continue
-        if file is None:
-            file = ShardFile(folder, Slot(len(collected.summaries), of, rows, min(_SHARD, count - rows)), config.format)
-        file.append(one.row | _own_preambles(one, preambles))
-        rows += 1
-        if rows % _SHARD == 0 or rows == count:
-            collected.summaries.append(file.close())
-            settle_all(folder, collected.summaries[-1].files)
-            file = None
-    return _finished(folder, config, collected, preambles)
+        some.append(one)
+        rows += one.row is not None
+        if rows == _SHARD:
+            yield some
+            some, rows = [], 0
+    if some:
+        yield some
+
+
+def _drawn(store: Store, shard: int, lines: list[Yield], preambles: dict[str, str]) -> ShardNote:
+    """Write a shard of records as one that was drawn is written."""
+    files = RoundFiles(store, shard, 0)
+    for one in lines:
+        if one.row is not None:
+            files.append(one.row | _own_preambles(one, preambles), sketch(one.row["python_source"]))
+    rejections = [one.rejection for one in lines if one.rejection is not None]
+    return ShardNote(files=files.settle(rejections), preambles=dict(preambles), rejected=len(rejections))
+
+
+def _here(tasks: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
+    """Do the tasks of the end of a job in this process."""
+    for task in tasks:
+        yield task, work(task)
 
 
 def _own_preambles(one: Yield, preambles: dict[str, str]) -> dict[str, str]:
@@ -96,25 +113,3 @@ def _more(own: str, common: str) -> str:
         else:
             more.append(line)
     return "\n".join(more) + "\n"
-
-
-def _finished(folder: Path, config: PeopleConfig, collected: Collected, preambles: dict[str, str]) -> Manifest:
-    summaries = collected.summaries
-    write_rejections(folder, Slot(0, max(1, len(summaries)), 0, 0).stem, collected.rejections)
-    statistics = reduce(add, (one.statistics for one in summaries), Statistics())
-    shapes = {shape for one in summaries for shape in one.fingerprints}
-    manifest = Manifest(
-        configuration=msgspec.to_builtins(config),
-        versions=versions(),
-        rows=statistics.kernels,
-        categories=statistics.categories,
-        levels=statistics.levels,
-        rejected=len(collected.rejections),
-        duplicates_replaced=0,
-        preambles=preambles,
-        shards=tuple(ShardEntry(one.files, one.content) for one in summaries),
-    )
-    write_atomically(folder / STATISTICS, of_set(len(shapes), statistics).encode())
-    write_atomically(folder / CARD, card(manifest).encode())
-    manifest.write(folder)
-    return manifest

@@ -21,9 +21,18 @@ Device = Literal["cpu", "cuda", "both"]
 DEVICES: tuple[str, ...] = ("both", *TARGETS)
 FORMAT_NAMES: tuple[str, ...] = ("parquet", "jsonl", "json")
 MAX_CYCLE = 10_000
+SPLITS: dict[str, int] = {"train": 18, "validation": 1, "test": 1}
 
 Categories = str | Iterable[str] | Mapping[str, float]
 """Names with weights if wanted: ``"math=2,loop"``, a list of such, or a mapping."""
+
+
+class Barred(msgspec.Struct, frozen=True):
+    """Kernels that a job keeps away from: what they are called, how many there are, a hash of their texts."""
+
+    name: str
+    kernels: int
+    digest: str
 
 
 class JobConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -45,6 +54,9 @@ class JobConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     verify: Depth = "gradient"
     mismatch: Mismatch = "keep"
     differentiable: bool = False
+    splits: dict[str, int] = msgspec.field(default_factory=SPLITS.copy)
+    against: tuple[Barred, ...] = ()
+    exclude: tuple[Barred, ...] = ()
     shard_size: int | None = None
 
     @property
@@ -62,6 +74,8 @@ def make_config(options: Mapping[str, Any]) -> JobConfig:
     given = {name: value for name, value in options.items() if value is not None}
     if "categories" in given:
         given["categories"] = parse_categories(given["categories"])
+    if "splits" in given:
+        given["splits"] = parse_splits(given["splits"])
     if "level" in given:
         given["levels"] = parse_levels(given.pop("level"))
     given["profile"] = parse_profile(given.get("profile", _usual_profile(given)))
@@ -109,38 +123,61 @@ def _as_option(error: msgspec.ValidationError, given: Mapping[str, Any]) -> str:
 def parse_categories(value: Categories) -> dict[str, int]:
     """Return whole weights by canonical category; raises UsageError for unknown names and weights that cannot be."""
     weights: dict[str, Fraction] = {}
-    for name, weight in _weighted(value):
+    for name, weight in _weighted(value, "category"):
         category = canonical_category(name)
         if category in weights:
             raise UsageError(f"category '{name}' is given twice; give each category once")
         weights[category] = weight
     if not any(weights.values()):
         raise UsageError("categories are empty; name at least one with a weight above 0")
-    scale = lcm(*(weight.denominator for weight in weights.values()))
-    whole = {name: int(weights[name] * scale) for name in CATEGORIES if weights.get(name)}
-    divisor = gcd(*whole.values())
-    if sum(whole.values()) // divisor > MAX_CYCLE:
+    whole = _whole({name: weights[name] for name in CATEGORIES if weights.get(name)})
+    if sum(whole.values()) > MAX_CYCLE:
         raise UsageError(f"categories: these weights repeat only after more than {MAX_CYCLE} kernels; use rounder ones")
+    return whole
+
+
+def parse_splits(value: Categories) -> dict[str, int]:
+    """Return whole weights by split, in the order given; raises UsageError for names and weights that cannot be."""
+    weights: dict[str, Fraction] = {}
+    for name, weight in _weighted(value, "split"):
+        if not re.fullmatch("[A-Za-z][A-Za-z0-9_]{0,40}", name) or name in ("all", "drawn"):
+            raise UsageError(f"split '{name}' is no name of a split; use letters and digits, like train")
+        if name in weights:
+            raise UsageError(f"split '{name}' is given twice; give each split once")
+        weights[name] = weight
+    if not any(weights.values()):
+        raise UsageError("splits are empty; name at least one with a weight above 0")
+    return _whole({name: weight for name, weight in weights.items() if weight})
+
+
+def _whole(weights: Mapping[str, Fraction]) -> dict[str, int]:
+    """Return weights as whole numbers without a common divisor."""
+    scale = lcm(*(weight.denominator for weight in weights.values()))
+    whole = {name: int(weight * scale) for name, weight in weights.items()}
+    divisor = gcd(*whole.values())
     return {name: weight // divisor for name, weight in whole.items()}
 
 
-def _weighted(value: Categories) -> Iterable[tuple[str, Fraction]]:
+def _weighted(value: Categories, what: str) -> Iterable[tuple[str, Fraction]]:
     if not isinstance(value, Iterable):
-        raise UsageError(f"categories is {value!r}; use names, a list of names or a table of weights")
+        raise UsageError(f"{_PLURALS[what]} is {value!r}; use names, a list of names or a table of weights")
     if isinstance(value, Mapping):
-        return [(str(name), _weight(str(name), str(weight))) for name, weight in value.items()]
+        return [(str(name), _weight(str(name), str(weight), what)) for name, weight in value.items()]
     parts = value.split(",") if isinstance(value, str) else [part for item in value for part in str(item).split(",")]
     pairs = (part.partition("=") for part in parts if part.strip())
-    return [(name.strip(), _weight(name, weight) if sign else Fraction(1)) for name, sign, weight in pairs]
+    return [(name.strip(), _weight(name, weight, what) if sign else Fraction(1)) for name, sign, weight in pairs]
 
 
-def _weight(name: str, weight: str) -> Fraction:
+_PLURALS = {"category": "categories", "split": "splits"}
+
+
+def _weight(name: str, weight: str, what: str) -> Fraction:
     try:
         value = Fraction(weight.strip())
     except (ValueError, ZeroDivisionError):
         value = Fraction(-1)
     if value < 0:
-        raise UsageError(f"category '{name.strip()}' has the weight '{weight}'; weights are numbers from 0 up")
+        raise UsageError(f"{what} '{name.strip()}' has the weight '{weight}'; weights are numbers from 0 up")
     return value
 
 

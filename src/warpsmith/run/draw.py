@@ -8,8 +8,12 @@ from typing import NamedTuple
 from warpsmith.dataset.fingerprint import fingerprint
 from warpsmith.dataset.layout import Slot
 from warpsmith.dataset.manifest import versions
+from warpsmith.dataset.near.barrier import Barrier
+from warpsmith.dataset.near.sketch import Sketch, sketch
+from warpsmith.dataset.statistics import measured
 from warpsmith.errors import GenerationError
 from warpsmith.extract import extract_source
+from warpsmith.manner.measures import Measures
 from warpsmith.record import KernelCode, KernelSource, Provenance, Record, Rejection, Verdict
 from warpsmith.run.plan import Plan
 from warpsmith.seeds import stream
@@ -23,24 +27,30 @@ Known = Callable[[str], bool]
 
 
 class Drawn(NamedTuple):
-    """A record, the syntax tree of its `python_source`, and which attempt gave it."""
+    """A record, the sketch and the measures of its `python_source`, and which attempt gave it.
+
+    The syntax tree itself is not kept: a block of them is more than the garbage collector should go through.
+    """
 
     record: Record
-    tree: ast.Module
+    sketch: Sketch
+    measures: Measures | None
     attempt: int
 
 
 class Drawer:
     """Makes the records of one shard; what fails on the way is kept in `rejections`.
 
-    `avoided` counts the kernels that a job for differentiable ones has passed over.
+    `avoided` counts the kernels that a job for differentiable ones has passed over, `barred` those that were too near
+    to the kernels behind a barrier.
     """
 
-    def __init__(self, plan: Plan, slot: Slot) -> None:
+    def __init__(self, plan: Plan, slot: Slot, barrier: Barrier | None = None) -> None:
         self.plan, self.slot = plan, slot
         self.rejections: list[Rejection] = []
         self.preambles: dict[str, str] = {}
-        self.avoided = 0
+        self.avoided = self.barred = 0
+        self._barrier = barrier
         self._versions = versions()
 
     def new_record(self, index: int, first_attempt: int, known: Known) -> Drawn:
@@ -54,12 +64,17 @@ class Drawer:
             shape = fingerprint(tree)
             if known(shape):
                 continue
+            sketched = sketch(source.python_source, tree)
+            if self._barrier and (self._barrier.has_shape(shape) or self._barrier.has_near(sketched)):
+                self.barred += 1
+                continue
             code = self._code(source)
             if self._is_avoided(tree, code):
                 self.avoided += 1
                 continue
             if isinstance(code, KernelCode):
-                return Drawn(self._record(source, shape, code), tree, attempt)
+                measures = measured(tree, source.kernel_name)
+                return Drawn(self._record(source, shape, code), sketched, measures, attempt)
             self.rejections.append(code)
             if len(self.rejections) - rejected == MAX_REJECTIONS:
                 raise GenerationError(f"{self._what(index)}: {MAX_REJECTIONS} kernels failed, at last {code.reason}")
@@ -67,6 +82,8 @@ class Drawer:
         raise GenerationError(f"{message}; ask for fewer kernels, or {self._remedy()}")
 
     def _remedy(self) -> str:
+        if self._barrier:
+            return "leave out `--against` and `--exclude`, which may leave no room"
         if self.plan.config.differentiable:
             return "leave out `--differentiable`, which they may not be able to be"
         if not isinstance(self.plan.config.profile, str):
@@ -79,7 +96,8 @@ class Drawer:
         code = self._code(source)
         if isinstance(code, Rejection):
             raise GenerationError(f"{self._what(index)}: record {index} failed when it was made again, {code.reason}")
-        return Drawn(self._record(source, fingerprint(tree), code), tree, attempt)
+        sketched, measures = sketch(source.python_source, tree), measured(tree, source.kernel_name)
+        return Drawn(self._record(source, fingerprint(tree), code), sketched, measures, attempt)
 
     def _is_avoided(self, tree: ast.Module, code: KernelCode | Rejection) -> bool:
         """Tell whether a kernel has a form whose adjoint Warp gets wrong, and none is wanted."""

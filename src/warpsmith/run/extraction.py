@@ -7,13 +7,14 @@ from typing import NamedTuple
 
 import msgspec
 
-from warpsmith.dataset.layout import DATA
+from warpsmith.dataset.layout import DATA, WORK
 from warpsmith.dataset.manifest import Manifest
+from warpsmith.dataset.store import Store
 from warpsmith.discover.targets import ModuleTarget, module_targets
 from warpsmith.errors import DatasetError, ExtractionError
 from warpsmith.run.collecting import PeopleConfig, collect
 from warpsmith.run.events import Reporter, Silent
-from warpsmith.run.folder import claimed, make_rooms
+from warpsmith.run.folder import claimed
 from warpsmith.run.modules import Chunk, Errand, Patience, file_of, harvest
 from warpsmith.run.state import WorkFolder
 from warpsmith.run.sweep import swept
@@ -53,9 +54,9 @@ def extract(
     targets = module_targets(config.targets)
     try:
         with claimed(folder, resume=False, overwrite=overwrite):
-            make_rooms(folder)
-            work = WorkFolder(folder)
-            errand = Errand(config.wanted, work.path, config.license_allow, patience or Patience())
+            work = WorkFolder(Store(folder))
+            work.make()
+            errand = Errand(config.wanted, folder / WORK, config.license_allow, patience or Patience())
             chunks = list(_chunks(targets, errand))
             swept_up = swept(chunks, harvest, rows=len(targets), workers=workers, reporter=reporter)
             results = sorted((one for several in swept_up for one in several), key=lambda one: one.number)
@@ -68,8 +69,8 @@ def extract(
                 rejected = sum(one.rejected for one in results)
                 seen = f"{rejected:,} kernels, none of which could be kept" if rejected else "no kernels"
                 raise ExtractionError(f"nothing came out: {len(targets):,} modules with {seen}")
-            yields = (line for one in results if not one.failure for line in _lines(file_of(work.path, one.number)))
-            manifest = collect(folder, config, yields, sum(one.records for one in results))
+            yields = (line for one in results if not one.failure for line in _lines(file_of(folder / WORK, one.number)))
+            manifest = collect(folder, config, yields)
             work.remove()
             return Extraction(manifest, len(targets), failures)
     except OSError as error:

@@ -6,8 +6,34 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from warpsmith.dataset.layout import DATA, MANIFEST, WORK, foreign_file, leftovers
+from warpsmith.dataset.layout import MANIFEST, WORK, foreign_file, is_our_name, leftovers
+from warpsmith.dataset.objects import ObjectStore
+from warpsmith.dataset.store import Store
 from warpsmith.errors import UsageError
+
+
+@contextmanager
+def claimed_store(store: Store, *, resume: bool, overwrite: bool) -> Iterator[None]:
+    """Hold a folder as `claimed` does, or look whether an object store is fit to be written into.
+
+    Nothing can be locked there, so whoever resumes a job must know that it is not running.
+    """
+    if not isinstance(store, ObjectStore):
+        with claimed(store.folder, resume=resume, overwrite=overwrite):
+            yield
+        return
+    if resume and overwrite:
+        raise UsageError("resume and overwrite exclude each other; give one of them")
+    names = store.names()
+    if names and not resume and not overwrite:
+        raise UsageError(f"output '{store.uri}' is not empty; add `--resume` or `--overwrite`, or name another place")
+    if names and resume and not {MANIFEST, f"{WORK}/job.json"} & set(names):
+        raise UsageError(f"output '{store.uri}' holds no data set to resume; name another place")
+    if overwrite and (foreign := next((name for name in names if not is_our_name(name)), None)):
+        raise UsageError(f"output '{store.uri}' holds '{foreign}', which is not of warpsmith; name another place")
+    if overwrite:
+        store.remove(sorted(names, key=lambda name: name != MANIFEST))
+    yield
 
 
 @contextmanager
@@ -69,9 +95,3 @@ def _clear(folder: Path) -> None:
     (folder / MANIFEST).unlink(missing_ok=True)
     for path in sorted(folder.rglob("*"), reverse=True):
         path.rmdir() if path.is_dir() else path.unlink()
-
-
-def make_rooms(folder: Path) -> None:
-    """Make the folders inside of a data set."""
-    for name in (DATA, WORK):
-        (folder / name).mkdir(exist_ok=True)

@@ -2,19 +2,22 @@
 
 import mmap
 from bisect import bisect_left
-from collections.abc import Iterable
 from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
 
 _WIDTH = 16
 
 
-def write_shapes(path: Path, fingerprints: Iterable[str]) -> None:
-    """Write fingerprints (32 hex digits each) so that `KnownShapes` finds them."""
-    path.write_bytes(b"".join(sorted(bytes.fromhex(shape) for shape in fingerprints)))
+def encode_shapes(fingerprints: npt.NDArray[np.uint64]) -> bytes:
+    """Return fingerprints, of shape (count, 2) with the higher half first, in the order in which they are searched."""
+    order = np.lexsort((fingerprints[:, 1], fingerprints[:, 0]))
+    return fingerprints[order].astype(">u8").tobytes()
 
 
 class KnownShapes:
-    """Tells whether a fingerprint is in a file of `write_shapes`; the file is mapped, not loaded."""
+    """Tells whether a fingerprint is in a file of `encode_shapes`; the file is mapped, not loaded."""
 
     def __init__(self, path: Path) -> None:
         with path.open("rb") as file:

@@ -11,9 +11,10 @@ from typing import NamedTuple
 import msgspec
 
 from warpsmith.dataset.manifest import Manifest
+from warpsmith.dataset.store import Store
 from warpsmith.errors import DatasetError, UsageError
 from warpsmith.run.collecting import PeopleConfig, collect
-from warpsmith.run.folder import claimed, make_rooms
+from warpsmith.run.folder import claimed
 from warpsmith.run.state import WorkFolder
 from warpsmith.run.yields import Yield
 
@@ -47,9 +48,8 @@ def capture_program(
             lines = _lines(spool)
             if not any(line.row is not None for line in lines):
                 return Ran(ended.returncode, None)
-            make_rooms(folder)
-            manifest = collect(folder, config, lines, sum(line.row is not None for line in lines))
-            WorkFolder(folder).remove()
+            manifest = collect(folder, config, lines)
+            WorkFolder(Store(folder)).remove()
             return Ran(ended.returncode, manifest)
     except OSError as error:
         reason = os.strerror(error.errno) if error.errno else str(error)

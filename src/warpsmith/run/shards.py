@@ -1,132 +1,98 @@
-"""What a worker does: draw a shard, mend it, make it again. Each is a function of its arguments and the files alone."""
+"""What a worker does with a shard: draw it, or draw some of its rows anew; a function of the task and the files."""
 
 from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
-from typing import Any
 
 import msgspec
 
-from warpsmith.dataset.formats import FORMATS, settle_all
 from warpsmith.dataset.layout import Slot
-from warpsmith.dataset.shard import ShardFile
-from warpsmith.errors import GenerationError
+from warpsmith.dataset.store import Store
+from warpsmith.run.barring import barrier_of
 from warpsmith.run.config import JobConfig
 from warpsmith.run.counters import Counters
 from warpsmith.run.draw import Drawer, Drawn
+from warpsmith.run.drawn import RoundFiles
 from warpsmith.run.known import KnownShapes
+from warpsmith.run.notes import ShardNote
 from warpsmith.run.plan import Plan
 from warpsmith.run.proving import BLOCK, Prover
-from warpsmith.run.state import ShardState, WorkFolder
+from warpsmith.run.state import WorkFolder
 from warpsmith.verify.verifier import blocks
 
 
-class Task(msgspec.Struct, frozen=True, kw_only=True):
-    """One piece of work on one shard: what is asked for, where it goes.
+class DrawTask(msgspec.Struct, frozen=True, kw_only=True):
+    """One round of one shard.
 
-    Round 0 draws the shard. A later round replaces `rows` by records whose shape is not in the file `known`. With
-    `again` the shard is made as its last note says, because its files are damaged.
+    Round 0 draws the shard. A later round draws the rows of `again` anew, from an attempt on, until their shapes are
+    not in the file `known`.
     """
 
     config: JobConfig
-    folder: Path
+    store: Store
     shard: int
     turn: int = 0
-    rows: tuple[int, ...] = ()
-    known: Path | None = None
-    again: dict[int, int] | None = None
+    again: dict[int, int] = {}
+    known: str | None = None
 
     @property
     def slot(self) -> Slot:
         """The place of the shard."""
         return Plan(self.config).slots[self.shard]
 
+    @property
+    def rows(self) -> dict[int, int]:
+        """The rows to draw and the attempts that they begin with."""
+        return self.again if self.turn else dict.fromkeys(range(self.slot.rows), 0)
 
-def perform(task: Task, counters: Counters) -> ShardState:
-    """Do a task; when it returns, the shard's files and its note are complete and on the disk.
+
+def draw(task: DrawTask, counters: Counters) -> ShardNote:
+    """Do a task; when it returns, the files of the round and its note are complete and on the disk.
 
     Raises GenerationError where no new kernels can be drawn, and OSError where the disk takes no more.
     """
-    if task.again is not None:
-        return _make_again(task, task.again, counters)
-    return _mend(task, counters) if task.turn else _draw(task, counters)
-
-
-def _draw(task: Task, counters: Counters) -> ShardState:
-    drawer = Drawer(Plan(task.config), task.slot)
-    file = ShardFile(task.folder, task.slot, task.config.format)
+    drawer = Drawer(Plan(task.config), task.slot, barrier_of(task.config, task.store))
+    files = RoundFiles(task.store, task.shard, task.turn)
+    drawing = _Drawing(task, drawer)
     attempts: dict[int, int] = {}
-    shapes: set[str] = set()
+    with Prover(task.config, drawer, partial(counters.charge, task.shard)) as prover:
+        for number, (row, drawn) in enumerate(drawing.proved(prover), 1):
+            if drawn.attempt:
+                attempts[row] = drawn.attempt
+            files.append(drawn.record.row(), drawn.sketch, drawn.measures)
+            if not task.turn:
+                counters.reach(task.shard, number)
+    note = ShardNote(
+        files=files.settle(drawer.rejections),
+        rows=tuple(task.again),
+        attempts=attempts,
+        preambles=drawer.preambles,
+        rejected=len(drawer.rejections),
+        avoided=drawer.avoided,
+        barred=drawer.barred,
+    )
+    WorkFolder(task.store).write_note(task.shard, task.turn, note)
+    return note
 
-    def draw(row: int, attempt: int) -> Drawn:
-        drawn = drawer.new_record(task.slot.first + row, attempt, shapes.__contains__)
-        shapes.add(drawn.record.fingerprint)
+
+class _Drawing:
+    """The rows of a task on their way: each is drawn until it is new, and again until it is proved."""
+
+    def __init__(self, task: DrawTask, drawer: Drawer) -> None:
+        self._task, self._drawer = task, drawer
+        self._shapes: set[str] = set()
+        self._elsewhere = KnownShapes(task.store.fetch(task.known)) if task.known else ()
+
+    def proved(self, prover: Prover) -> Iterator[tuple[int, Drawn]]:
+        """Yield the rows in their order."""
+        wanted = list(self._task.rows.items())
+        for block in blocks(len(wanted), BLOCK):
+            drawn = {row: self._renew(row, attempt) for row, attempt in wanted[block.start : block.stop]}
+            yield from prover.proved(drawn, self._renew).items()
+
+    def _renew(self, row: int, attempt: int) -> Drawn:
+        drawn = self._drawer.new_record(self._task.slot.first + row, attempt, self._is_known)
+        self._shapes.add(drawn.record.fingerprint)
         return drawn
 
-    with Prover(task.config, drawer, partial(counters.charge, task.shard)) as prover:
-        for block in blocks(task.slot.rows, BLOCK):
-            for row, drawn in prover.proved({row: draw(row, 0) for row in block}, draw).items():
-                if drawn.attempt:
-                    attempts[row] = drawn.attempt
-                file.append(drawn.record.row(), drawn.tree)
-                counters.reach(task.shard, row + 1)
-    state = ShardState(file.close(), attempts, drawer.rejections, drawer.preambles, drawer.avoided)
-    settle_all(task.folder, state.summary.files)
-    WorkFolder(task.folder).write_state(task.shard, 0, state)
-    return state
-
-
-def _mend(task: Task, counters: Counters) -> ShardState:
-    work = WorkFolder(task.folder)
-    before = next((state for turn, state in reversed(work.states(task.shard).items()) if turn < task.turn), None)
-    if before is None or task.known is None:
-        raise GenerationError(f"shard {task.shard} has no note to mend from; run again with `--resume`")
-    if not before.is_intact(task.folder):
-        _make_again(task, before.attempts, counters)
-    drawer = Drawer(Plan(task.config), task.slot)
-    known = KnownShapes(task.known)
-    shapes: set[str] = set()
-    attempts = dict(before.attempts)
-
-    def draw(row: int, attempt: int) -> Drawn:
-        drawn = drawer.new_record(task.slot.first + row, attempt, lambda shape: shape in shapes or shape in known)
-        shapes.add(drawn.record.fingerprint)
-        return drawn
-
-    with Prover(task.config, drawer, partial(counters.charge, task.shard)) as prover:
-        proved = prover.proved({row: draw(row, attempts.get(row, 0) + 1) for row in task.rows}, draw)
-    attempts |= {row: drawn.attempt for row, drawn in proved.items()}
-    replaced = {row: drawn.record.row() for row, drawn in proved.items()}
-    file = ShardFile(task.folder, task.slot, task.config.format)
-    for row, content in enumerate(_rows(task, before)):
-        file.append(replaced.get(row, content))
-    rejections = [*before.rejections, *drawer.rejections]
-    avoided = before.avoided + drawer.avoided
-    state = ShardState(file.close(), dict(sorted(attempts.items())), rejections, before.preambles, avoided)
-    # the note comes first: after a crash in between, the old files still agree with the note of the round before
-    work.write_state(task.shard, task.turn, state)
-    settle_all(task.folder, state.summary.files)
-    return state
-
-
-def _make_again(task: Task, attempts: dict[int, int], counters: Counters) -> ShardState:
-    drawer = Drawer(Plan(task.config), task.slot)
-    file = ShardFile(task.folder, task.slot, task.config.format)
-
-    def again(row: int, attempt: int) -> Drawn:
-        return drawer.record(task.slot.first + row, attempt)
-
-    with Prover(task.config, drawer, partial(counters.charge, task.shard)) as prover:
-        for block in blocks(task.slot.rows, BLOCK):
-            for row, drawn in prover.proved({row: again(row, attempts.get(row, 0)) for row in block}, again).items():
-                file.append(drawn.record.row(), drawn.tree)
-                counters.reach(task.shard, row + 1)
-    state = ShardState(file.close(), attempts, [], drawer.preambles)
-    settle_all(task.folder, state.summary.files)
-    return state
-
-
-def _rows(task: Task, state: ShardState) -> Iterator[dict[str, Any]]:
-    form = FORMATS[task.config.format]
-    for entry in state.summary.files:
-        yield from form.rows(task.folder / entry.path)
+    def _is_known(self, shape: str) -> bool:
+        return shape in self._shapes or shape in self._elsewhere

@@ -6,10 +6,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from warpsmith.dataset.layout import WORK
+from warpsmith.dataset.objects import ObjectStore
+from warpsmith.dataset.store import Store
 from warpsmith.run.counters import Counters, SharedCounters
 from warpsmith.run.engines.base import Engine
 from warpsmith.run.engines.local import LocalEngine
-from warpsmith.run.folder import make_rooms
 from warpsmith.run.sharing import leave_mark
 from warpsmith.run.state import WorkFolder
 from warpsmith.run.worker import setup_here, setup_node, setup_process
@@ -19,9 +21,9 @@ Work = Callable[[Any], Any]
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What is worked on: a folder, so many shards; and who by: so many workers, the cluster at an address."""
+    """What is worked on: a store, so many shards; and who by: so many workers, the cluster at an address."""
 
-    folder: Path
+    store: Store
     log: Path
     shards: int
     workers: int
@@ -51,8 +53,9 @@ def _on_ray(work: Work, site: Site) -> Staff:
     from warpsmith.run.engines.ray import RayEngine
     from warpsmith.run.engines.telling import RayCounters
 
-    make_rooms(site.folder)
-    mark = leave_mark(site.folder, WorkFolder(site.folder).path / "mark")
+    WorkFolder(site.store).make()
+    is_elsewhere = isinstance(site.store, ObjectStore)
+    mark = None if is_elsewhere else leave_mark(site.store.folder, site.store.folder / WORK / "mark")
     counters = RayCounters()
     setup = setup_node(counters.teller, site.log.absolute(), mark)
     return Staff(RayEngine(work, site.workers, setup, site.address, counters), counters)

@@ -1,66 +1,58 @@
-"""What a running job keeps beside the data, in ``.warpsmith/``: its configuration, and a note for each finished shard.
+"""What a running job keeps beside the data, in ``.warpsmith/``: its configuration, and its shards as they were drawn.
 
 A shard has one note for each round: round 0 is the shard as it was drawn, each later round replaced some records
-whose shape an earlier shard has too. A note says what the shard's files must hash to, so after a crash it shows what
+whose shape an earlier shard has too. A note says what the round's files must hash to, so after a crash it shows what
 is complete. When the job is done the folder goes.
 """
 
-import shutil
-from contextlib import suppress
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
 
-from warpsmith.dataset.atomic import write_atomically
-from warpsmith.dataset.layout import WORK
+from warpsmith.dataset.formats import FileEntry
+from warpsmith.dataset.layout import DATA, WORK
 from warpsmith.dataset.manifest import versions
-from warpsmith.dataset.shard import Summary
+from warpsmith.dataset.store import Store
 from warpsmith.errors import DatasetError, UsageError
-from warpsmith.record import Rejection
+from warpsmith.run.barring import Sources
 from warpsmith.run.config import JobConfig
+from warpsmith.run.notes import ShardNote
 
-
-class ShardState(msgspec.Struct):
-    """A shard that is complete: what is in it, the attempts of its records, what was rejected on the way.
-
-    `attempts` leaves out the records that were made of the first draw. `avoided` had a form that was not wanted.
-    """
-
-    summary: Summary
-    attempts: dict[int, int]
-    rejections: list[Rejection]
-    preambles: dict[str, str]
-    avoided: int = 0
-
-    def is_intact(self, folder: Path) -> bool:
-        """Tell whether the shard's files are there with exactly these bytes."""
-        return all(entry.is_intact(folder) for entry in self.summary.files)
+FINISHED = f"{WORK}/finished"
+_SHARDS = f"{WORK}/shards"
 
 
 class Job(msgspec.Struct, frozen=True):
-    """What a folder is being filled with: a resumed run must ask for the same."""
+    """What a folder is being filled with: a resumed run must ask for the same.
+
+    `sources` says where the kernels are that it keeps away from, of which the configuration knows the content alone.
+    """
 
     configuration: JobConfig
+    sources: Sources = Sources()
     versions: dict[str, str] = msgspec.field(default_factory=versions)
 
 
 class WorkFolder:
     """The folder ``.warpsmith`` of a data set in the making."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.path = folder / WORK
-        self.log = self.path / "log"
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.log = store.folder / WORK / "log"
+
+    def make(self) -> None:
+        """Make the folders that files are written into."""
+        for name in (DATA, _SHARDS, FINISHED):
+            (self.store.folder / name).mkdir(parents=True, exist_ok=True)
 
     def begin(self, job: Job) -> None:
         """Write down what the job is, before anything of it is made."""
-        self.path.mkdir(exist_ok=True)
-        (self.path / "shards").mkdir(exist_ok=True)
-        write_atomically(self.path / "job.json", msgspec.json.format(msgspec.json.encode(job)))
+        self.store.write(f"{WORK}/job.json", msgspec.json.format(msgspec.json.encode(job)))
 
     def job(self) -> Job | None:
         """Return what was begun here, or None; raises DatasetError where the note of it is damaged."""
-        path = self.path / "job.json"
+        path = self.store.fetch(f"{WORK}/job.json")
         try:
             return msgspec.json.decode(path.read_bytes(), type=Job)
         except FileNotFoundError:
@@ -69,37 +61,47 @@ class WorkFolder:
             message = f"{path}: damaged ({error}); start again with `--overwrite`"
             raise DatasetError(message) from None
 
-    def write_state(self, shard: int, turn: int, state: ShardState) -> None:
-        """Note that a shard is complete after a round."""
-        write_atomically(self._note(shard, turn), msgspec.json.encode(state))
+    def write_note(self, shard: int, turn: int, note: ShardNote) -> None:
+        """Note that a shard is complete after a round; its files must be settled."""
+        self.store.write(f"{stem(shard, turn)}.json", msgspec.json.encode(note))
 
-    def states(self, shard: int) -> dict[int, ShardState]:
-        """Return the notes of a shard by round, those that can be read; without one of round 0 there are none."""
-        found: dict[int, ShardState] = {}
-        for path in sorted(self.path.glob(f"shards/{shard:05d}-*.json"), key=_round_of):
-            with suppress(msgspec.DecodeError):
-                found[_round_of(path)] = msgspec.json.decode(path.read_bytes(), type=ShardState)
-        return found if 0 in found else {}
+    def survivors(self, shards: int) -> tuple[list[dict[int, ShardNote]], list[str]]:
+        """Return the notes of all shards by round, those whose files are whole, and the names of damaged files."""
+        whole: list[dict[int, ShardNote]] = [{} for _ in range(shards)]
+        damaged = []
+        for name in self.store.names(_SHARDS):
+            if not name.endswith(".json"):
+                continue
+            shard, turn = map(int, Path(name).stem.split("-"))
+            note = self._read(name)
+            broken = [entry.path for entry in note.files if not self.store.is_intact(entry)] if note else [name]
+            if note and not broken:
+                whole[shard][turn] = note
+            damaged += broken
+        return whole, damaged
 
-    def forget_states(self, shard: int, turn: int) -> None:
-        """Drop the notes of a shard from a round on."""
-        for path in self.path.glob(f"shards/{shard:05d}-*.json"):
-            if _round_of(path) >= turn:
-                path.unlink()
+    def _read(self, name: str) -> ShardNote | None:
+        try:
+            return msgspec.json.decode(self.store.fetch(name).read_bytes(), type=ShardNote)
+        except msgspec.DecodeError:
+            return None
 
     def remove(self) -> None:
         """Remove the folder with all that is in it."""
-        shutil.rmtree(self.path, ignore_errors=True)
-
-    def _note(self, shard: int, turn: int) -> Path:
-        return self.path / "shards" / f"{shard:05d}-{turn}.json"
+        self.store.remove_folder(WORK)
 
 
-def _round_of(path: Path) -> int:
-    return int(path.stem.rpartition("-")[2])
+def stem(shard: int, turn: int) -> str:
+    """Return the name of the files of a round of a shard, without their endings."""
+    return f"{_SHARDS}/{shard:05d}-{turn}"
 
 
-def require_same(asked: Job, begun: Job, folder: Path) -> None:
+def file_named(files: Sequence[FileEntry], ending: str) -> str:
+    """Return the name of the file with an ending among those of a note."""
+    return next(entry.path for entry in files if entry.path.endswith(ending))
+
+
+def require_same(asked: Job, begun: Job, folder: str) -> None:
     """Raise UsageError where a resumed run does not ask for what was begun in the folder."""
     for name, was in msgspec.structs.asdict(begun.configuration).items():
         wanted = getattr(asked.configuration, name)

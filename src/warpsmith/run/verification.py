@@ -1,5 +1,6 @@
 """Verification of a set that exists: verdicts for every row, and what fails moved to the rejected."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import reduce
@@ -10,15 +11,16 @@ from typing import Any
 
 import msgspec
 
-from warpsmith.dataset.atomic import write_atomically
 from warpsmith.dataset.card import card
-from warpsmith.dataset.formats import settle_all
-from warpsmith.dataset.layout import CARD, STATISTICS, Slot, leftovers
+from warpsmith.dataset.formats import FileEntry
+from warpsmith.dataset.index import Index, write_index
+from warpsmith.dataset.layout import CARD, INDEX, MANIFEST, STATISTICS, leftovers
 from warpsmith.dataset.manifest import Manifest, ShardEntry, read_manifest
 from warpsmith.dataset.reading import format_of
 from warpsmith.dataset.rejected import read_rejections_of, write_rejections
-from warpsmith.dataset.shard import ShardFile, Summary
+from warpsmith.dataset.shard import ShardFile
 from warpsmith.dataset.statistics import Statistics, of_set
+from warpsmith.dataset.store import Store
 from warpsmith.errors import DatasetError, UsageError
 from warpsmith.record import DEPTHS, Depth, KernelSource, Mismatch, Provenance, Rejection, Verdict
 from warpsmith.run.events import Reporter, Silent
@@ -41,11 +43,13 @@ class VerifyTask(msgspec.Struct, frozen=True):
 
 
 class Verified(msgspec.Struct):
-    """A shard with its verdicts, written aside: what is in it, what was rejected, which rows are left."""
+    """A shard with its verdicts, written aside: what is in it, and which of its rows were rejected."""
 
-    summary: Summary
+    entry: ShardEntry
+    statistics: Statistics
     rejections: list[Rejection]
-    kept: list[int]
+    fingerprints: list[str]
+    dropped: list[int]
 
 
 def verify(
@@ -83,30 +87,52 @@ def verify(
 def work(task: VerifyTask) -> Verified:
     """Verify one shard; its files stand aside until `verify` settles all of them."""
     manifest = read_manifest(task.folder)
-    slot = _slot(manifest, task.shard)
-    file = ShardFile(task.folder, slot, manifest.configuration["format"])
-    columns = columns_of(task.depth)
-    rejections: list[Rejection] = []
-    kept: list[int] = []
-    number = 0
+    sieve = _Sieve(task, manifest)
+    rows = _rows(task.folder, manifest, task.shard)
     with Verifier(task.depth, manifest.preambles, task.limits) as verifier:
-        rows = _rows(task.folder, manifest, task.shard)
-        for numbers in blocks(slot.rows, BLOCK):
-            block = list(islice(rows, len(numbers)))
-            judged = iter(verifier.judge([row for row in block if row["self_contained"]]))
-            for row in block:
-                # what is bound to where it stood cannot be defined here: nothing is proved of it
-                judgement = _pardoned(row, next(judged)) if row["self_contained"] else Judgement(Verdict())
-                rejected = _rejection(row, judgement, task.mismatch)
-                if rejected:
-                    rejections.append(rejected)
-                else:
-                    kept.append(number)
-                    file.append(row | {name: getattr(judgement.verdict, name) for name in columns})
-                number += 1
-                counters().charge(task.shard, judgement.seconds)
-                counters().reach(task.shard, number)
-    return Verified(file.close(), rejections, kept)
+        for numbers in blocks(manifest.shards[task.shard].rows, BLOCK):
+            sieve.sift(list(islice(rows, len(numbers))), verifier)
+    return sieve.verified()
+
+
+class _Sieve:
+    """Writes the rows of a shard with their verdicts, and holds back those that fail."""
+
+    def __init__(self, task: VerifyTask, manifest: Manifest) -> None:
+        self._task, self._columns = task, columns_of(task.depth)
+        self._span = manifest.shards[task.shard].span
+        self._file = ShardFile(task.folder, manifest.slots[task.shard], manifest.configuration["format"])
+        self._statistics = Statistics()
+        self._rejections: list[Rejection] = []
+        self._fingerprints: list[str] = []
+        self._dropped: list[int] = []
+        self._seen = 0
+
+    def sift(self, block: list[dict[str, Any]], verifier: Verifier) -> None:
+        """Judge some rows, and keep those that pass."""
+        judged = iter(verifier.judge([row for row in block if row["self_contained"]]))
+        for row in block:
+            # what is bound to where it stood cannot be defined here: nothing is proved of it
+            judgement = _pardoned(row, next(judged)) if row["self_contained"] else Judgement(Verdict())
+            self._take(row, judgement)
+            counters().charge(self._task.shard, judgement.seconds)
+            counters().reach(self._task.shard, self._seen)
+
+    def verified(self) -> Verified:
+        """Finish the files that stand aside."""
+        entry = msgspec.structs.replace(self._file.close(), span=self._span)
+        return Verified(entry, self._statistics, self._rejections, self._fingerprints, self._dropped)
+
+    def _take(self, row: dict[str, Any], judgement: Judgement) -> None:
+        self._seen += 1
+        if rejected := _rejection(row, judgement, self._task.mismatch):
+            self._rejections.append(rejected)
+            self._dropped.append(self._seen - 1)
+            return
+        row |= {name: getattr(judgement.verdict, name) for name in self._columns}
+        self._file.append(row)
+        self._statistics.add(row)
+        self._fingerprints.append(row["fingerprint"])
 
 
 def _pardoned(row: dict[str, Any], judgement: Judgement) -> Judgement:
@@ -117,11 +143,6 @@ def _pardoned(row: dict[str, Any], judgement: Judgement) -> Judgement:
     if row["provenance"]["kind"] != "capture" or judgement.failed != "runs":
         return judgement
     return Judgement(replace(judgement.verdict, runs=None, finite=None), seconds=judgement.seconds)
-
-
-def _slot(manifest: Manifest, shard: int) -> Slot:
-    counts = [sum(entry.rows for entry in one.files) for one in manifest.shards]
-    return Slot(shard, len(counts), sum(counts[:shard]), counts[shard])
 
 
 def _rows(folder: Path, manifest: Manifest, shard: int) -> Iterator[dict[str, Any]]:
@@ -144,31 +165,50 @@ def _rejection(row: dict[str, Any], judgement: Judgement, mismatch: Mismatch) ->
 
 def _settled(folder: Path, manifest: Manifest, depth: Depth, mismatch: Mismatch, shards: list[Verified]) -> Manifest:
     """Give the new files their names and write what stands beside them, the manifest last."""
-    statistics = reduce(add, (one.summary.statistics for one in shards), Statistics())
+    statistics = reduce(add, (one.statistics for one in shards), Statistics())
     if not statistics.kernels:
         raise DatasetError(f"{folder}: no kernel passed; nothing was changed")
-    for number, one in enumerate(shards):
-        before = read_rejections_of(folder, _slot(manifest, number).stem)
-        write_rejections(folder, _slot(manifest, number).stem, [*before, *one.rejections])
-        for entry in manifest.shards[number].files:
-            if entry.path not in {written.path for written in one.summary.files}:
-                (folder / entry.path).unlink()
-        settle_all(folder, one.summary.files)
-    shapes = {shape for one in shards for shape in one.summary.fingerprints}
-    rejected = sum(len(one.rejections) for one in shards)
+    store = Store(folder)
+    index = _renewed_index(store, manifest, shards)
+    for slot, before, one in zip(manifest.slots, manifest.shards, shards, strict=True):
+        write_rejections(store, slot.stem, [*read_rejections_of(folder, slot.stem), *one.rejections])
+        written = {entry.path for entry in one.entry.files}
+        store.remove(entry.path for entry in before.files if entry.path not in written)
+        store.settle(entry.path for entry in one.entry.files)
+    rows = Counter[str]()
+    for one in shards:
+        rows[one.entry.split] += one.entry.rows
     renewed = msgspec.structs.replace(
         manifest,
         configuration=manifest.configuration | _settings(manifest, depth, mismatch),
         rows=statistics.kernels,
+        splits={split: rows[split] for split in manifest.splits},
         categories=statistics.categories,
         levels=statistics.levels,
-        rejected=manifest.rejected + rejected,
-        shards=tuple(map(_entry, manifest.shards, shards)),
+        rejected=manifest.rejected + sum(len(one.rejections) for one in shards),
+        index=index,
+        shards=tuple(one.entry for one in shards),
     )
-    write_atomically(folder / STATISTICS, of_set(len(shapes), statistics).encode())
-    write_atomically(folder / CARD, card(renewed).encode())
-    renewed.write(folder)
+    shapes = {shape for one in shards for shape in one.fingerprints}
+    store.write(STATISTICS, of_set(len(shapes), statistics).encode())
+    store.write(CARD, card(renewed).encode())
+    store.write(MANIFEST, renewed.encode())
     return renewed
+
+
+def _renewed_index(store: Store, manifest: Manifest, shards: list[Verified]) -> FileEntry:
+    """Write the index without the splits of the records that were rejected; without any it stays as it is."""
+    index = Index(store.folder / INDEX)
+    gone: set[int] = set()
+    for before, one in zip(manifest.shards, shards, strict=True):
+        if one.dropped:
+            numbers = [record["number"] for record in index.records(before.split, before.span)]
+            gone.update(numbers[place] for place in one.dropped)
+    if not gone:
+        return manifest.index
+    entry = write_index(store.folder, index.without(gone))
+    store.settle([entry.path])
+    return entry
 
 
 def _settings(manifest: Manifest, depth: Depth, mismatch: Mismatch) -> dict[str, str]:
@@ -176,8 +216,3 @@ def _settings(manifest: Manifest, depth: Depth, mismatch: Mismatch) -> dict[str,
     before = manifest.configuration
     deepest = max(depth, before.get("verify", "none"), key=DEPTHS.index)
     return {"verify": deepest, "mismatch": "reject" if "reject" in (mismatch, before.get("mismatch")) else "keep"}
-
-
-def _entry(before: ShardEntry, one: Verified) -> ShardEntry:
-    attempts = {new: before.attempts[old] for new, old in enumerate(one.kept) if old in before.attempts}
-    return ShardEntry(one.summary.files, one.summary.content, attempts)

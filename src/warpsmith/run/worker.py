@@ -4,15 +4,20 @@ import gc
 import os
 import platform
 from pathlib import Path
+from typing import Any
 
 from warpsmith import bridge
 from warpsmith.errors import UsageError
+from warpsmith.run.barring import SketchTask, sketch_foreign
 from warpsmith.run.counters import Counters, Tally
 from warpsmith.run.engines.base import Setup
-from warpsmith.run.shards import Task, perform
+from warpsmith.run.finishing import FinishTask, GatherTask, gather, give_out
+from warpsmith.run.remaking import RemakeTask, remake
+from warpsmith.run.shards import DrawTask, draw
 from warpsmith.run.sharing import Mark, require_mark
-from warpsmith.run.state import ShardState
+from warpsmith.run.state import WorkFolder
 
+Task = SketchTask | DrawTask | RemakeTask | FinishTask | GatherTask
 _counters: Counters = Tally()
 
 
@@ -26,15 +31,27 @@ def setup_process(counters: Counters, log: Path) -> Setup:
     return Setup(_begin, (counters, log))
 
 
-def setup_node(counters: Counters, log: Path, mark: Mark) -> Setup:
-    """Return the setup for a process that may be on another machine: the marked folder must be there."""
+def setup_node(counters: Counters, log: Path, mark: Mark | None) -> Setup:
+    """Return the setup for a process that may be on another machine: a folder that is marked must be there."""
     return Setup(_begin_on_node, (counters, log, mark))
 
 
-def work(task: Task) -> ShardState:
-    """Do a task of a job, with Warp kept fast from one kernel to the next."""
-    with bridge.accelerated():
-        return perform(task, _counters)
+def work(task: Task) -> Any:
+    """Do a task of a job, with Warp kept fast from one kernel to the next where kernels are drawn."""
+    WorkFolder(task.store).make()
+    match task:
+        case DrawTask():
+            with bridge.accelerated():
+                return draw(task, _counters)
+        case RemakeTask():
+            with bridge.accelerated():
+                return remake(task, _counters)
+        case SketchTask():
+            return sketch_foreign(task)
+        case FinishTask():
+            return give_out(task)
+        case GatherTask():
+            return gather(task)
 
 
 def counters() -> Counters:
@@ -48,9 +65,11 @@ def _begin(counters: Counters, log: Path) -> None:
     _watch(counters)
 
 
-def _begin_on_node(counters: Counters, log: Path, mark: Mark) -> None:
-    require_mark(mark)
+def _begin_on_node(counters: Counters, log: Path, mark: Mark | None) -> None:
+    if mark:
+        require_mark(mark)
     try:
+        log.parent.mkdir(parents=True, exist_ok=True)
         _begin(counters, log)
     except OSError as error:
         node, reason = platform.node(), error.strerror

@@ -96,7 +96,14 @@ def _remembered(text: str, folder: Path, compiler: Callable[[], bytes]) -> bytes
     try:
         code = compiler()
     except ExtractionError as error:
-        refused.write_text(str(error), encoding="utf-8")
+        _keep(refused, str(error).encode())
         raise
-    made.write_bytes(code)
+    _keep(made, code)
     return code
+
+
+def _keep(file: Path, content: bytes) -> None:
+    """Write a file that is whole or not there, whatever ends this process."""
+    aside = file.with_suffix(".part")
+    aside.write_bytes(content)
+    aside.replace(file)

@@ -6,10 +6,12 @@ more. Where the process itself dies, a compiler's death or a launch that waits f
 again in a folder of the verifier.
 """
 
+import os
 import tempfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, NamedTuple, Self
 
 from warpsmith.errors import VerificationError
@@ -20,6 +22,7 @@ from warpsmith.verify.stages import Finding, stages_of
 
 COLUMNS = ("id", "kernel_name", "python_source", "launch", "cpp", "cpp_backward", "cuda")
 """The columns of a row that its examination needs."""
+_ROOM_BYTES = 4 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +80,20 @@ class Verifier:
             with tempfile.TemporaryDirectory(dir=self._folder.name) as cache:
                 examination = _Examination(self, chunk, cache)
                 examination.finish(chunk)
+                require_room(cache)
             judged += [_judgement(examination, number) for number in chunk]
         return judged
+
+
+def require_room(folder: str) -> None:
+    """Raise VerificationError where the disk of a folder takes no more: what failed on it may be no kernel's fault."""
+    try:
+        with tempfile.TemporaryFile(dir=folder) as file:
+            os.posix_fallocate(file.fileno(), 0, _ROOM_BYTES)
+    except OSError as error:
+        place = Path(folder).parents[1]
+        message = f"{place}: {error.strerror}; make room for temporary files, or name another folder in TMPDIR"
+        raise VerificationError(message) from None
 
 
 def blocks(rows: int, size: int) -> list[range]:
@@ -122,7 +137,7 @@ class _Examination:
         """Examine kernels that share their units until every stage of each has a finding.
 
         Raises:
-            VerificationError: the child cannot work, or leaves out what it was given.
+            VerificationError: the child cannot work, or leaves out what it was given, or the disk is full.
         """
         while order := self._order(rows):
             self._give(rows, *order)
@@ -130,7 +145,9 @@ class _Examination:
             if death is None:
                 if self._order(rows) == order:
                     raise VerificationError(f"nothing was found out about {order}; please report this")
-            elif death.number == ALL and len(rows) > 1:
+                continue
+            require_room(self.cache)
+            if death.number == ALL and len(rows) > 1:
                 numbers = list(rows)
                 for half in (numbers[: len(numbers) // 2], numbers[len(numbers) // 2 :]):
                     self.finish({number: rows[number] for number in half})
@@ -194,6 +211,7 @@ class _Examination:
                 case ["finished"] | ["spoiled"]:
                     return None
                 case ["fault", text]:
+                    require_room(self.cache)
                     raise VerificationError(f"the process that verifies failed: {text}")
                 case None:
                     how = _cause(*self.child.fate())

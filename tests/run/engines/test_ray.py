@@ -1,6 +1,7 @@
 """The engine that works on a Ray cluster does what the local one does, whatever dies."""
 
 import os
+import re
 import signal
 import time
 from collections.abc import Iterator
@@ -24,7 +25,7 @@ from warpsmith.run.engines.ray import RayEngine  # noqa: E402
 from warpsmith.run.engines.telling import RayCounters, Teller  # noqa: E402
 
 ROOT = Path(__file__).parents[3]
-JOB = ("generate", "-n", "1000", "--shard-size", "50", "-c", "loop,math", "--verify", "none")
+JOB = ("generate", "-n", "600", "--shard-size", "30", "-c", "loop,math", "--verify", "none")
 
 
 @pytest.fixture(scope="module")
@@ -223,8 +224,7 @@ def test_a_node_that_dies_costs_its_shards_only(undisturbed: dict[str, bytes], t
         stdout, stderr = process.communicate(timeout=300)
     assert process.returncode == 0, stderr
     assert content(folder) == undisturbed
-    assert all(" of 1,000 kernels, " in line or line.startswith("replacing") for line in stderr.splitlines())
-    assert "raylet" not in stdout
+    assert not re.search(r"\bray", stdout + stderr, re.IGNORECASE)
 
 
 def begun(folder: Path) -> bool:

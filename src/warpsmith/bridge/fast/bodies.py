@@ -102,7 +102,7 @@ def codegen_func_forward(adj: Any, func_type: str = "kernel", device: str = "cpu
         head = _arguments(adj, "var", "_wp_args")
         adj.forward_numbers = [0] * len(head) + numbers
         return _indented(head + body, 4)
-    return _indented([_continued(line) for line in body] if grid_stride else body, 8)
+    return _indented([_continued(line) if "return;" in line else line for line in body] if grid_stride else body, 8)
 
 
 def codegen_func_reverse(adj: Any, func_type: str = "kernel", device: str = "cpu", grid_stride: bool = False) -> str:
@@ -131,6 +131,7 @@ class Written:
     def __init__(self, adj: Any) -> None:
         self.adj = adj
         self.variables = adj.variables
+        self._primal: Lines | None = None
         self._forward: Lines | None = None
         self._reverse: Lines | None = None
         self._texts: dict[str, str] = {}
@@ -144,7 +145,7 @@ class Written:
     def forward(self) -> Lines:
         """Return the lines of the forward function."""
         if self._forward is None:
-            lines = self._forward = self._primal(requires_grad=False)
+            lines = self._forward = self._declared(requires_grad=False)
             lines.plain(RULE, "// forward")
             lines.statements(self.adj.blocks[0].body_forward)
         return self._forward
@@ -153,7 +154,7 @@ class Written:
         """Return the lines of the adjoint function, but for the last."""
         if self._reverse is None:
             block = self.adj.blocks[0]
-            lines = self._reverse = self._primal(requires_grad=True)
+            lines = self._reverse = self._declared(requires_grad=True)
             lines.plain(RULE, "// dual vars")
             lines.declarations(self.adj, _dual(self.variables))
             lines.plain(RULE, "// forward")
@@ -162,11 +163,14 @@ class Written:
             lines.statements(reversed(block.body_reverse))
         return self._reverse
 
-    def _primal(self, requires_grad: bool) -> Lines:
-        lines = Lines([], [])
-        lines.plain(RULE, "// primal vars")
-        lines.declarations(self.adj, [(_primal_declaration(var, requires_grad), var) for var in self.variables])
-        return lines
+    def _declared(self, requires_grad: bool) -> Lines:
+        """Return the declarations of the variables; but for tiles, those of both functions are the same."""
+        known = self._primal
+        if known is None or any(isinstance(var.type, _TILES) for var in self.variables):
+            known = self._primal = Lines([], [])
+            known.plain(RULE, "// primal vars")
+            known.declarations(self.adj, [(_primal_declaration(var, requires_grad), var) for var in self.variables])
+        return Lines(known.text.copy(), known.numbers.copy())
 
 
 def _written(adj: Any) -> Written:

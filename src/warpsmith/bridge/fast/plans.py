@@ -6,7 +6,7 @@ the value of an argument or at an option ends the attempt, and Warp will write s
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NoReturn, get_origin
+from typing import Any, get_origin
 
 from warpsmith.bridge.inside import codegen, types
 from warpsmith.bridge.overloads import overload_name
@@ -39,20 +39,31 @@ class _ValuesMatterError(Exception):
 class _Untouchable:
     """Values that must not be looked at."""
 
-    def _refuse(self, *_: Any) -> NoReturn:
+    def _refuse(self, *_: Any) -> Any:
         raise _ValuesMatterError
 
     __getitem__ = __iter__ = __len__ = __contains__ = __getattr__ = _refuse
 
 
 class _Values(_Untouchable):
-    """Values of arguments that must not be looked at, but for those that the type in the source stands for."""
+    """Values of arguments that must not be looked at, but for those that the type in the source stands for.
 
-    def __init__(self, fixed: Mapping[str, Any]) -> None:
+    The components of a constructor may be looked at for their types. They stand there as variables, of which Warp wants
+    the very type of the result, and no other will have the plan; with that type, constants come to the same.
+    """
+
+    def __init__(self, fixed: Mapping[str, Any], components: Sequence["_TypeOnly"]) -> None:
         self._fixed = fixed
+        self._components = components
 
     def get(self, name: str, default: Any = None) -> Any:
         return self._fixed[name] if name in self._fixed else self._refuse(default)
+
+    def __contains__(self, *names: Any) -> bool:
+        return names == ("args",) or self._refuse()
+
+    def __getitem__(self, *names: Any) -> Any:
+        return self._components if names == ("args",) else self._refuse()
 
 
 class _Options(_Untouchable):
@@ -92,7 +103,7 @@ def _plan(overload: Any, args: Sequence[Any], fixed: Mapping[str, Any]) -> Plan 
     kinds = [types.strip_reference(codegen.get_arg_type(arg)) for arg in args]
     probes = [_TypeOnly(arg.type) for arg in args]
     with swapped(codegen, options=_Options()):
-        result = overload.value_func(_bound(overload, kinds), _Values(fixed))
+        result = overload.value_func(_bound(overload, kinds), _Values(fixed, probes if overload.variadic else ()))
         template = _template_arguments(overload, result, probes)
     results = () if result is None else tuple(result) if isinstance(result, Sequence) else (result,)
     if template is None or not all(map(_is_plain_type, results)):

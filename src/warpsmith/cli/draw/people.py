@@ -8,7 +8,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from warpsmith.cli.draw.tables import facts, plain_console
+from warpsmith.cli.draw.tables import facts, plain_console, splits
 from warpsmith.dataset.manifest import Manifest
 from warpsmith.dataset.rejected import read_rejections
 from warpsmith.dataset.statistics import read_statistics
@@ -55,6 +55,7 @@ def people_facts(folder: Path, manifest: Manifest) -> dict[str, str]:
     loose = statistics.statistics.verdicts.get("self_contained", {}).get("true", 0)
     return {
         "kernels": f"{manifest.rows:,}, {statistics.distinct_shapes:,} shapes",
+        "splits": splits(manifest),
         "cut loose": f"{loose:,} ({loose / max(1, manifest.rows):.1%}), proved by executing the text",
         "code": ", ".join(TARGETS) if device == "both" else device,
         "rejected": f"{manifest.rejected:,}",

@@ -7,8 +7,10 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
+from warpsmith.dataset.layout import STATISTICS
 from warpsmith.dataset.manifest import Manifest
 from warpsmith.dataset.statistics import Statistics, read_statistics
+from warpsmith.dataset.store import Store
 from warpsmith.record import TARGETS, Stage
 from warpsmith.run.validation import Validation
 
@@ -20,28 +22,36 @@ def plain_console() -> Console:
     return Console(markup=False, emoji=False)
 
 
-def print_summary(folder: Path, manifest: Manifest, made: int, seconds: float, costs: Mapping[Stage, float]) -> None:
+def print_summary(store: Store, manifest: Manifest, made: int, seconds: float, costs: Mapping[Stage, float]) -> None:
     """Print what a job made, what proving it took, and where it is."""
     console = plain_console()
-    statistics = read_statistics(folder).statistics
+    statistics = read_statistics(store.fetch(STATISTICS).parent).statistics
     console.print(category_table(statistics))
     device = manifest.configuration["device"]
     console.print(
         facts(
             {
                 "kernels": f"{manifest.rows:,}, no two of the same shape",
+                "splits": splits(manifest),
                 "code": ", ".join(TARGETS) if device == "both" else device,
                 **verdicts(statistics),
                 **cost(costs, made),
                 "rejected": f"{manifest.rejected:,}",
                 "duplicates replaced": f"{manifest.duplicates_replaced:,}",
                 **({"avoided": f"{manifest.avoided:,}"} if manifest.avoided else {}),
+                **({"near to what stays out": f"{manifest.barred:,}"} if manifest.barred else {}),
                 "made now": f"{made:,} in {seconds:.1f} s" + (f" ({made / seconds:.0f} a second)" if made else ""),
                 "files": f"{len(manifest.files):,}, {sum(entry.bytes for entry in manifest.files) / 1e6:.1f} MB",
-                "folder": str(folder),
+                "folder": store.address,
             }
         )
     )
+
+
+def splits(manifest: Manifest) -> str:
+    """Return in words how many records each split has, and in how many clusters they are."""
+    rows = ", ".join(f"{name} {number:,}" for name, number in manifest.splits.items())
+    return f"{rows}; {manifest.clusters:,} clusters of near-duplicates"
 
 
 def print_verification(folder: Path, manifest: Manifest, made: int, costs: Mapping[Stage, float]) -> None:

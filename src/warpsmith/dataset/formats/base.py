@@ -1,14 +1,14 @@
 """What a format of shard files is: a writer that keeps everything aside until it is complete, and a reader."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
 import msgspec
+import pyarrow as pa
 
 from warpsmith.dataset.atomic import aside, settle, sha256_of
-
-Row = Mapping[str, Any]
+from warpsmith.dataset.layout import Slot
 
 
 class FileEntry(msgspec.Struct, frozen=True):
@@ -28,8 +28,8 @@ class FileEntry(msgspec.Struct, frozen=True):
 class ShardWriter(Protocol):
     """Writes the rows of one shard, in order, beside the final place."""
 
-    def append(self, row: Row) -> None:
-        """Add the next row."""
+    def write(self, batch: pa.RecordBatch) -> None:
+        """Add the next rows, which have the schema of a record."""
 
     def close(self) -> tuple[FileEntry, ...]:
         """Finish what stands aside and return its entries; `settle_all` gives the files their names."""
@@ -40,8 +40,8 @@ class Format(Protocol):
 
     name: str
 
-    def writer(self, folder: Path, stem: str, indices: range) -> ShardWriter:
-        """Return a writer for a shard: the folder of the set, the shard's stem, the numbers of its records."""
+    def writer(self, folder: Path, slot: Slot) -> ShardWriter:
+        """Return a writer for the shard of a set: the folder of the set, the place of the shard in it."""
 
     def rows(self, path: Path, columns: Sequence[str] | None = None) -> Iterator[dict[str, Any]]:
         """Yield the rows of one file, at least these columns of them; raises DatasetError for what cannot be read."""

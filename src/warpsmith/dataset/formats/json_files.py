@@ -5,9 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import pyarrow as pa
 
 from warpsmith.dataset.atomic import aside
-from warpsmith.dataset.formats.base import FileEntry, Row, entry_aside
+from warpsmith.dataset.formats.base import FileEntry, entry_aside
+from warpsmith.dataset.layout import Slot
 from warpsmith.errors import DatasetError
 
 
@@ -16,9 +18,9 @@ class JsonFiles:
 
     name = "json"
 
-    def writer(self, folder: Path, stem: str, indices: range) -> "JsonFilesWriter":  # noqa: ARG002
-        """Return the writer of ``data/NUMBER.json`` for each of the shard's numbers."""
-        return JsonFilesWriter(folder, [folder / "data" / f"{index:08d}.json" for index in indices])
+    def writer(self, folder: Path, slot: Slot) -> "JsonFilesWriter":
+        """Return the writer of ``data/SPLIT-NUMBER.json`` for each of the shard's rows."""
+        return JsonFilesWriter(folder, [folder / "data" / f"{slot.split}-{index:08d}.json" for index in slot.indices])
 
     def rows(self, path: Path, columns: Sequence[str] | None = None) -> Iterator[dict[str, Any]]:  # noqa: ARG002 - all are read
         """Yield the one row of a file."""
@@ -41,8 +43,12 @@ class JsonFilesWriter:
         self._encode = msgspec.json.Encoder().encode
         self._entries: list[FileEntry] = []
 
-    def append(self, row: Row) -> None:
-        """Write the next row, one column a line."""
+    def write(self, batch: pa.RecordBatch) -> None:
+        """Write the next rows, one column a line."""
+        for row in batch.to_pylist():
+            self._append(row)
+
+    def _append(self, row: dict[str, Any]) -> None:
         path = next(self._paths)
         columns = (self._encode(name) + b": " + self._encode(value) for name, value in row.items())
         aside(path).write_bytes(b"{\n  " + b",\n  ".join(columns) + b"\n}\n")

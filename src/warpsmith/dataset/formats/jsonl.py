@@ -5,9 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import pyarrow as pa
 
 from warpsmith.dataset.atomic import aside
-from warpsmith.dataset.formats.base import FileEntry, Row, entry_aside
+from warpsmith.dataset.formats.base import FileEntry, entry_aside
+from warpsmith.dataset.layout import Slot
 from warpsmith.errors import DatasetError
 
 
@@ -16,9 +18,9 @@ class JsonLines:
 
     name = "jsonl"
 
-    def writer(self, folder: Path, stem: str, indices: range) -> "JsonLinesWriter":  # noqa: ARG002
+    def writer(self, folder: Path, slot: Slot) -> "JsonLinesWriter":
         """Return the writer of ``data/STEM.jsonl``."""
-        return JsonLinesWriter(folder, folder / "data" / f"{stem}.jsonl")
+        return JsonLinesWriter(folder, folder / "data" / f"{slot.stem}.jsonl")
 
     def rows(self, path: Path, columns: Sequence[str] | None = None) -> Iterator[dict[str, Any]]:  # noqa: ARG002 - all are read
         """Yield the rows of a file."""
@@ -45,10 +47,10 @@ class JsonLinesWriter:
         self._rows = 0
         self._file = aside(path).open("wb")
 
-    def append(self, row: Row) -> None:
-        """Add the next row."""
-        self._file.write(self._encode(row) + b"\n")
-        self._rows += 1
+    def write(self, batch: pa.RecordBatch) -> None:
+        """Add the next rows."""
+        self._file.writelines(self._encode(row) + b"\n" for row in batch.to_pylist())
+        self._rows += batch.num_rows
 
     def close(self) -> tuple[FileEntry, ...]:
         """Finish the file that stands aside."""

@@ -8,11 +8,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from warpsmith.dataset.atomic import aside
-from warpsmith.dataset.formats.base import FileEntry, Row, entry_aside
+from warpsmith.dataset.formats.base import FileEntry, entry_aside
+from warpsmith.dataset.layout import Slot
 from warpsmith.errors import DatasetError
 from warpsmith.record import arrow_schema
 
-ROW_GROUP = 500
+_AT_A_TIME = 500
 _WITH_STATISTICS = (
     "id",
     "kernel_name",
@@ -26,19 +27,19 @@ _WITH_STATISTICS = (
 
 
 class Parquet:
-    """One file a shard, with row groups of `ROW_GROUP` rows."""
+    """One file a shard, with a row group for each batch that is written."""
 
     name = "parquet"
 
-    def writer(self, folder: Path, stem: str, indices: range) -> "ParquetWriter":  # noqa: ARG002
+    def writer(self, folder: Path, slot: Slot) -> "ParquetWriter":
         """Return the writer of ``data/STEM.parquet``."""
-        return ParquetWriter(folder, folder / "data" / f"{stem}.parquet")
+        return ParquetWriter(folder, folder / "data" / f"{slot.stem}.parquet")
 
     def rows(self, path: Path, columns: Sequence[str] | None = None) -> Iterator[dict[str, Any]]:
         """Yield the rows of a file, or some of their columns."""
         try:
             with pq.ParquetFile(path) as file:
-                for batch in file.iter_batches(batch_size=ROW_GROUP, columns=list(columns) if columns else None):
+                for batch in file.iter_batches(batch_size=_AT_A_TIME, columns=list(columns) if columns else None):
                     yield from batch.to_pylist()
         except (pa.ArrowException, OSError) as error:
             message = f"{path}: not a readable Parquet file ({str(error).splitlines()[0]})"
@@ -54,35 +55,27 @@ class Parquet:
 
 
 class ParquetWriter:
-    """Collects rows and writes them group by group."""
+    """Writes a row group for each batch."""
 
     def __init__(self, folder: Path, path: Path) -> None:
         self._folder, self._path = folder, path
-        self._schema = arrow_schema()
-        self._pending: list[Row] = []
         self._rows = 0
         self._file = pq.ParquetWriter(
             aside(path),
-            self._schema,
+            arrow_schema(),
             compression="zstd",
             compression_level=3,
+            # a row is text that stands nowhere else: dictionaries take a fifth of the time for 0.6% of the bytes
+            use_dictionary=False,
             write_statistics=list(_WITH_STATISTICS),
         )
 
-    def append(self, row: Row) -> None:
-        """Add the next row."""
-        self._pending.append(row)
-        if len(self._pending) == ROW_GROUP:
-            self._flush()
-
-    def _flush(self) -> None:
-        self._file.write_batch(pa.RecordBatch.from_pylist(self._pending, schema=self._schema))
-        self._rows += len(self._pending)
-        self._pending.clear()
+    def write(self, batch: pa.RecordBatch) -> None:
+        """Add the next row group."""
+        self._file.write_batch(batch)
+        self._rows += batch.num_rows
 
     def close(self) -> tuple[FileEntry, ...]:
         """Finish the file that stands aside."""
-        if self._pending:
-            self._flush()
         self._file.close()
         return (entry_aside(self._folder, self._path, self._rows),)

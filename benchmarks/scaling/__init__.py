@@ -1,0 +1,1 @@
+"""What `benchmarks.scale` measures, and the pictures and the table that are made of it."""
