@@ -46,11 +46,12 @@ trust: $(STAMP) ## plant faults in 200 adjoints and in a set, differentiate 500 
 	@$(BIN)/python -m benchmarks.mutants 200
 	@$(BIN)/python -m benchmarks.second_opinion 500
 
-figures: $(STAMP) ## measure all figures of docs/ anew (ten minutes or more)
+figures: $(STAMP) ## measure all figures of docs/ anew (half an hour or more)
 	@$(BIN)/python -m benchmarks.throughput --save
 	@$(BIN)/python -m benchmarks.verifying --save
 	@$(BIN)/python -m benchmarks.memory
 	@$(BIN)/python -m benchmarks.startup --save
+	@$(BIN)/python -m benchmarks.near_duplicates --large 100000 --save
 	@$(BIN)/python examples/poisson.py --plot docs/figures/poisson.png
 	@$(BIN)/python -m docs.make
 

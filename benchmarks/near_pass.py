@@ -1,7 +1,6 @@
 """The pass over the keys of a set in a process of its own: ``python -m benchmarks.near_pass FOLDER`` prints figures."""
 
 import json
-import resource
 import sys
 import time
 from collections.abc import Sequence
@@ -49,8 +48,9 @@ def main() -> None:
 
 
 def _mib() -> float:
-    """Return the most memory that this process had."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    """Return the most memory that this process had; what `getrusage` says may be that of the process it came from."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(next(line for line in status.splitlines() if line.startswith("VmHWM:")).split()[1]) / 1024
 
 
 if __name__ == "__main__":

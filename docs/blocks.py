@@ -8,7 +8,7 @@ from typing import Any
 
 from click.testing import CliRunner
 
-from benchmarks import forms, gradients, holdout, memory, report, startup, verifying
+from benchmarks import forms, gradients, holdout, memory, near_duplicates, report, startup, verifying
 from benchmarks.scaling import figures
 from docs import catalog, kernels, profiles
 from warpsmith.cli import main
@@ -143,6 +143,7 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "forms": forms.saved,
     "verifying": verifying.saved,
     "holdout": holdout.saved,
+    "near": near_duplicates.saved,
     "saxpy python": partial(python, "saxpy"),
     "saxpy forward": partial(functions, "saxpy", "forward"),
     "saxpy backward": partial(functions, "saxpy", "backward"),
