@@ -22,10 +22,10 @@ ray = pytest.importorskip("ray", reason="Ray is not installed; install warpsmith
 
 from warpsmith.run.engines.cluster import Cluster  # noqa: E402
 from warpsmith.run.engines.ray import RayEngine  # noqa: E402
-from warpsmith.run.engines.telling import RayCounters, Teller  # noqa: E402
+from warpsmith.run.engines.telling import TELL_SECONDS, RayCounters, Teller  # noqa: E402
 
 ROOT = Path(__file__).parents[3]
-JOB = ("generate", "-n", "1000", "--shard-size", "50", "-c", "loop,math", "--verify", "none")
+JOB = ("generate", "-n", "600", "--shard-size", "30", "-c", "loop,math", "--verify", "none")
 
 
 @pytest.fixture(scope="module")
@@ -86,6 +86,7 @@ def go_half_way(path: str) -> None:
     Teller().reach(3, 5)
     Teller().charge(3, {"gradient": 0.25})
     until(Path(path).exists)
+    time.sleep(2 * TELL_SECONDS)
     Teller().reach(3, 10)
     Teller().charge(3, {"gradient": 0.5, "runs": 1.0})
 
@@ -224,7 +225,7 @@ def test_a_node_that_dies_costs_its_shards_only(undisturbed: dict[str, bytes], t
         stdout, stderr = process.communicate(timeout=300)
     assert process.returncode == 0, stderr
     assert content(folder) == undisturbed
-    expected = re.compile("replacing|[0-9,]+ of 1,000 kernels, |1,000 kernels in [0-9,]+ clusters")
+    expected = re.compile("replacing|[0-9,]+ of 600 kernels, |600 kernels in [0-9,]+ clusters")
     assert all(expected.match(line) for line in stderr.splitlines())
     assert "raylet" not in stdout
 
