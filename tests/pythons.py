@@ -16,7 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 MINORS = (11, 12, 13)
 # what writes bytes, or is named in a manifest
-COMPARED = ("warp-lang", "pyarrow", "msgspec", "xxhash")
+COMPARED = ("warp-lang", "pyarrow", "rensa", "msgspec", "xxhash")
 _BLOCK = re.compile(r"^([\w.-]+)==.*\n(?:    .*\n)*", re.MULTILINE)
 _WANTED_BY = re.compile(r"^    #(?: via|  ) (.+)$", re.MULTILINE)
 

@@ -105,4 +105,5 @@ def read_manifest(folder: Path) -> Manifest:
 
 def versions() -> dict[str, str]:
     """Return the versions that decide about the bytes of a data set; imports none of the packages."""
-    return {"warpsmith": __version__, "warp": version("warp-lang"), "pyarrow": version("pyarrow")}
+    of_packages = {"warp": "warp-lang", "pyarrow": "pyarrow", "rensa": "rensa"}
+    return {"warpsmith": __version__, **{name: version(package) for name, package in of_packages.items()}}

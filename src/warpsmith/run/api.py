@@ -65,6 +65,8 @@ def run_pipeline(
     workers: int = 0,
     resume: bool = False,
     overwrite: bool = False,
+    engine: str = "local",
+    address: str | None = None,
     **options: Any,
 ) -> Manifest:
     """Fill a folder, or the place of a URI, with `n` kernels, as ``warpsmith generate`` does; return the manifest.
@@ -72,7 +74,7 @@ def run_pipeline(
     `options` are the other options of the command by their long names: `profile`, `categories`, `level`, `device`,
     `format`, `ptx`, `verify`, `mismatch`, `splits`, `against`, `exclude`, `shard_size`. `workers` 0 means this process;
     more start processes, so a script that asks for them needs the usual ``if __name__ == "__main__":``. The bytes are
-    the same either way.
+    the same either way. `engine` ``"ray"`` has it done on the cluster at `address`.
 
     Raises:
         UsageError: an option cannot be, or the folder is not empty and neither `resume` nor `overwrite` is given.
@@ -81,4 +83,6 @@ def run_pipeline(
     """
     given = {**options, "count": n, "seed": seed}
     with closing(store_at(os.fspath(output_dir))) as store:
-        return run_job(given, store, workers=workers, resume=resume, overwrite=overwrite)
+        return run_job(
+            given, store, workers=workers, resume=resume, overwrite=overwrite, engine=engine, address=address
+        )
