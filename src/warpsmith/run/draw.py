@@ -64,7 +64,7 @@ class Drawer:
             shape = fingerprint(tree)
             if known(shape):
                 continue
-            sketched = sketch(source.python_source, tree)
+            sketched = sketch(source.python_source)
             if self._barrier and (self._barrier.has_shape(shape) or self._barrier.has_near(sketched)):
                 self.barred += 1
                 continue
@@ -96,7 +96,7 @@ class Drawer:
         code = self._code(source)
         if isinstance(code, Rejection):
             raise GenerationError(f"{self._what(index)}: record {index} failed when it was made again, {code.reason}")
-        sketched, measures = sketch(source.python_source, tree), measured(tree, source.kernel_name)
+        sketched, measures = sketch(source.python_source), measured(tree, source.kernel_name)
         return Drawn(self._record(source, fingerprint(tree), code), sketched, measures, attempt)
 
     def _is_avoided(self, tree: ast.Module, code: KernelCode | Rejection) -> bool:

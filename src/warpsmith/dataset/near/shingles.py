@@ -4,7 +4,6 @@ No shingle crosses the end of a statement, and a shingle that comes again counts
 numbers, comments, layout or the order of their statements and functions have the same shingles.
 """
 
-import ast
 from array import array
 from typing import TypeAlias
 
@@ -27,12 +26,11 @@ _MIX = np.uint64(0xFF51AFD7ED558CCD)
 _HALF = np.uint64(32)
 
 
-def shingles(source: str, tree: ast.Module | None = None) -> Shingles:
+def shingles(source: str) -> Shingles:
     """Return the sorted distinct hashes of the shingles of a text that is valid Python; at least one.
 
-    `tree` is not looked at: the parsers of different versions of Python may differ, the expression used here does not.
+    The text is not parsed: parsers of different versions of Python may differ, the expression used here does not.
     """
-    del tree
     return distinct(_windows(_codes(source)))
 
 

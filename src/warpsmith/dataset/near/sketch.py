@@ -4,7 +4,6 @@
 Jaccard similarity, and a band of `ROWS` of them with its power; whoever shares a band is compared exactly.
 """
 
-import ast
 from typing import NamedTuple
 
 import numpy as np
@@ -24,9 +23,9 @@ class Sketch(NamedTuple):
     bands: Hashes
 
 
-def sketch(source: str, tree: ast.Module | None = None) -> Sketch:
+def sketch(source: str) -> Sketch:
     """Return the sketch of a text that is valid Python."""
-    hashes = shingles(source, tree)
+    hashes = shingles(source)
     return Sketch(hashes, bands_of(hashes))
 
 
