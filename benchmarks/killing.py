@@ -23,7 +23,7 @@ PHASES = ("starting", "drawing", "finishing", "written")
 _MARK = "WARPSMITH_KILLS"
 _TICK_SECONDS = 0.005
 _GRACE_SECONDS = 20.0
-_COUNTED = re.compile(r"^([\d,]+) of \1 kernels", re.MULTILINE)
+_COUNTED = re.compile(r"^([\d,]+) of ([\d,]+) kernels", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -52,9 +52,11 @@ class Job:
         with self.said.open("wb") as said:
             return subprocess.Popen(command, stdout=said, stderr=said, env=environment, start_new_session=True)
 
-    def all_counted(self) -> bool:
-        """Tell whether the present process has said that all kernels are made."""
-        return _COUNTED.search(self.said.read_text(encoding="utf-8")) is not None
+    def made(self) -> float:
+        """Return which share of the kernels is made, as far as the present process has said."""
+        counts = _COUNTED.findall(self.said.read_text(encoding="utf-8"))
+        done, total = (float(number.replace(",", "")) for number in counts[-1]) if counts else (0.0, 1.0)
+        return done / total
 
     def last_words(self) -> str:
         """Return the last line that the present process has said."""
@@ -104,7 +106,7 @@ class Undisturbed:
 
     def is_finishing(self, job: Job) -> bool:
         """Tell whether all kernels are made: it was said, or a file has its final name."""
-        return job.all_counted() or any((job.folder / name).exists() for name in (*self.data, *self.others))
+        return job.made() == 1.0 or any((job.folder / name).exists() for name in (*self.data, *self.others))
 
     def phase(self, job: Job) -> str:
         """Tell how far a run is."""
@@ -116,10 +118,11 @@ class Undisturbed:
 
 
 class Moment(NamedTuple):
-    """So many seconds after the start, after the last kernel is made, or after a file has got its name."""
+    """So many seconds after the start, after a share of the kernels is made, or after a file has got its name."""
 
-    after: str
     seconds: float
+    share: float = 0.0
+    file: str | None = None
 
 
 def content(folder: Path) -> dict[str, bytes | None]:
@@ -149,7 +152,7 @@ def _timed(job: Job) -> tuple[float, float]:
     """Run a job to its end and return its seconds, and those after its last kernel."""
     process, started, counted = job.start(), time.monotonic(), 0.0
     while process.poll() is None:
-        if not counted and job.all_counted():
+        if not counted and job.made() == 1.0:
             counted = time.monotonic()
         time.sleep(_TICK_SECONDS)
     ended = time.monotonic()
@@ -161,17 +164,19 @@ def _timed(job: Job) -> tuple[float, float]:
 def draw_moment(randomness: random.Random, calm: Undisturbed, job: Job, spent: float) -> Moment:
     """Return a moment of the process to come, when others have spent some seconds on the job before it.
 
-    Half of the moments are anywhere, a quarter after the last kernel, a quarter as a file gets its name; half of these
-    files are of records, half stand beside them.
+    A quarter of the moments are after some seconds, a quarter after some tenths of the kernels, a quarter after the
+    last kernel, a quarter as a file gets its name; half of these files are of records, half stand beside them.
     """
     kind, fraction = randomness.getrandbits(8) % 4, randomness.random()
     data, others = calm.missing(job.folder)
-    if kind == 1 and not calm.is_finishing(job):
-        return Moment("kernels", fraction * calm.tail)
     names = data if data and randomness.getrandbits(1) else others
-    if kind == 2 and names:
-        return Moment(names[randomness.getrandbits(32) % len(names)], 0.02 * fraction**2)
-    return Moment("start", fraction * (calm.start + max(calm.seconds - calm.start - spent, calm.tail)))
+    if kind == 0 and names:
+        return Moment(0.02 * fraction**2, file=names[randomness.getrandbits(32) % len(names)])
+    if kind == 1 and not calm.is_finishing(job):
+        return Moment(fraction * calm.tail, 1.0)
+    if kind == 2 and not calm.is_finishing(job):
+        return Moment(fraction * calm.seconds / 10, randomness.getrandbits(16) % 10 / 10)
+    return Moment(fraction * (calm.start + max(0.8 * calm.seconds - calm.start - spent, calm.tail)))
 
 
 def killed(job: Job, process: subprocess.Popen[bytes], moment: Moment, calm: Undisturbed) -> bool:
@@ -188,8 +193,6 @@ def killed(job: Job, process: subprocess.Popen[bytes], moment: Moment, calm: Und
 
 
 def _has_come(job: Job, moment: Moment, calm: Undisturbed) -> bool:
-    if moment.after == "start":
-        return True
-    if moment.after == "kernels":
-        return calm.is_finishing(job)
-    return (job.folder / moment.after).exists()
+    if moment.file:
+        return (job.folder / moment.file).exists()
+    return job.made() >= moment.share or calm.is_finishing(job)

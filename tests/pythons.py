@@ -9,22 +9,21 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 MINORS = (11, 12, 13)
-# what writes bytes, or is named in a manifest
-COMPARED = ("warp-lang", "pyarrow", "rensa", "msgspec", "xxhash")
+_PIN = re.compile(r"^([\w.-]+)==(\S+) \\$", re.MULTILINE)
 _BLOCK = re.compile(r"^([\w.-]+)==.*\n(?:    .*\n)*", re.MULTILINE)
 _WANTED_BY = re.compile(r"^    #(?: via|  ) (.+)$", re.MULTILINE)
 
 
 def others() -> dict[str, Path]:
-    """Return the interpreters of other versions that can run warpsmith with the same packages as this one."""
-    script = f"from importlib.metadata import version; print(*map(version, {COMPARED!r}))"
-    wanted = " ".join(map(version, COMPARED))
+    """Return the interpreters of other versions that have what warpsmith needs, as the lock file pins it for all."""
+    pins = _PIN.findall(needed((ROOT / "requirements.lock").read_text(encoding="utf-8")))
+    script = f"from importlib.metadata import version; print(*map(version, {[name for name, _ in pins]!r}))"
+    wanted = " ".join(pin for _, pin in pins)
     found = {}
     for minor in _other_minors():
         candidates = chain([ROOT / f".venv-3.{minor}" / "bin" / "python"], _on_path(minor))
