@@ -11,7 +11,7 @@ from warpsmith.dataset.manifest import versions
 from warpsmith.dataset.near.barrier import Barrier
 from warpsmith.dataset.near.sketch import Sketch, sketch
 from warpsmith.dataset.statistics import measured
-from warpsmith.errors import GenerationError
+from warpsmith.errors import GenerationError, WarpsmithError
 from warpsmith.extract import extract_source
 from warpsmith.manner.measures import Measures
 from warpsmith.record import KernelCode, KernelSource, Provenance, Record, Rejection, Verdict
@@ -60,7 +60,11 @@ class Drawer:
         """
         rejected = len(self.rejections)
         for attempt in range(first_attempt, first_attempt + MAX_DRAWS):
-            source, tree = self._draft(index, attempt)
+            draft = self._written(index, attempt)
+            if isinstance(draft, Rejection):
+                self._reject(draft, index, rejected)
+                continue
+            source, tree = draft
             shape = fingerprint(tree)
             if known(shape):
                 continue
@@ -75,11 +79,14 @@ class Drawer:
             if isinstance(code, KernelCode):
                 measures = measured(tree, source.kernel_name)
                 return Drawn(self._record(source, shape, code), sketched, measures, attempt)
-            self.rejections.append(code)
-            if len(self.rejections) - rejected == MAX_REJECTIONS:
-                raise GenerationError(f"{self._what(index)}: {MAX_REJECTIONS} kernels failed, at last {code.reason}")
+            self._reject(code, index, rejected)
         message = f"{self._what(index)}: {MAX_DRAWS} draws gave no new shape"
         raise GenerationError(f"{message}; ask for fewer kernels, or {self._remedy()}")
+
+    def _reject(self, rejection: Rejection, index: int, before: int) -> None:
+        self.rejections.append(rejection)
+        if len(self.rejections) - before == MAX_REJECTIONS:
+            raise GenerationError(f"{self._what(index)}: {MAX_REJECTIONS} kernels failed, at last {rejection.reason}")
 
     def _remedy(self) -> str:
         if self._barrier:
@@ -105,12 +112,27 @@ class Drawer:
             self.plan.config.differentiable and isinstance(code, KernelCode) and bool(wrong_forms(tree, code.overloads))
         )
 
+    def _written(self, index: int, attempt: int) -> Draft | Rejection:
+        """Write a kernel; a bug of the writer that shows once in a hundred thousand kernels must not end a long job."""
+        try:
+            return self._draft(index, attempt)
+        except WarpsmithError:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is one sample that failed
+            reason = f"{type(error).__name__}: {error}"
+            return Rejection("writes", reason, f"record {index}, attempt {attempt}: {reason}", self._unwritten(index))
+
+    def _unwritten(self, index: int) -> KernelSource:
+        order = self.plan.order(index)
+        return KernelSource("", "", order.category or "", "", order.level or 0, provenance=self._provenance(index))
+
     def _draft(self, index: int, attempt: int) -> Draft:
-        seed, shard = self.plan.config.seed, self.slot.number
-        choices = SeededChoices(stream(seed, shard, index, attempt))
+        choices = SeededChoices(stream(self.plan.config.seed, self.slot.number, index, attempt))
         source, tree = write_ordered(choices, self.plan.order(index))
-        provenance = Provenance("synth", seed=seed, shard=shard, index=index)
-        return Draft(replace(source, provenance=provenance), tree)
+        return Draft(replace(source, provenance=self._provenance(index)), tree)
+
+    def _provenance(self, index: int) -> Provenance:
+        return Provenance("synth", seed=self.plan.config.seed, shard=self.slot.number, index=index)
 
     def _code(self, source: KernelSource) -> KernelCode | Rejection:
         return extract_source(source, self.plan.config.targets, ptx=self.plan.config.ptx)

@@ -124,3 +124,10 @@ def test_sums_over_blocks_arrive_in_the_cells_that_they_share() -> None:
     arrays = launch(kernel)
     assert any(array.size == 1 and array[0] != 0.0 for array in arrays.values())
     assert all(np.isfinite(array).all() for array in arrays.values())
+
+
+def test_scalars_that_the_last_fold_has_read() -> None:
+    """Nothing was left to be stored where the tiles had taken up every number before."""
+    kernel = generate_kernel("tile_elementwise", 5545)
+    assert check(kernel.python_source, kernel.kernel_name) == []
+    assert isinstance(extract_source(kernel), KernelCode)

@@ -53,10 +53,14 @@ def outcome(work: Callable[[Any], Any], task: Any) -> tuple[Any, Exception | Non
 
         with suppress(OSError):
             traceback.print_exc()  # the error stream of a worker is the log, which may stand on a full disk
+        told = f"In the worker:\n{traceback.format_exc()}"  # a traceback itself does not come across
         with suppress(Exception):
+            error.add_note(told)
             pickle.loads(pickle.dumps(error))
             return None, error
-        return None, RuntimeError(f"{type(error).__name__}: {error}")
+        substitute = RuntimeError(f"{type(error).__name__}: {error}")
+        substitute.add_note(told)
+        return None, substitute
 
 
 def count_death(deaths: Counter[int], number: int, fate: Callable[[], str], most: int = MAX_DEATHS) -> None:

@@ -10,7 +10,7 @@ from warpsmith.synth.tiling.elementwise import worked
 from warpsmith.synth.tiling.layout import spread, spreads
 from warpsmith.synth.tiling.making import assign, cancels, numeric, possible, softened
 from warpsmith.synth.tiling.memory import shape_node, share, store
-from warpsmith.synth.types import BOOL, FLOAT16, FLOAT32, FLOAT64, INT32, INT64, UINT32, UINT64, scalar_of
+from warpsmith.synth.types import BOOL, FLOAT16, FLOAT32, FLOAT64, INT32, INT64, UINT32, UINT64, ValueType, scalar_of
 from warpsmith.synth.updates import output_array
 from warpsmith.synth.updates import store as store_scalar
 from warpsmith.synth.writer import KernelWriter
@@ -23,12 +23,11 @@ _ATOMIC = (FLOAT16, FLOAT32, FLOAT64, INT32, INT64, UINT32, UINT64)
 
 def close(w: KernelWriter) -> str:
     """Write what the kernel gives back: tiles by tile stores, scalars into a tile or by a plain store."""
-    scalars = any(value.type != BOOL for value in w.block.open())
     if not w.tiles.unread:
-        return _close_scalar(w) if scalars else ""  # all that there is has been stored
+        return _close_scalar(w) if _open_types(w) else ""  # all that there is has been stored
     words = [_enlivened(w, tile) for tile in list(w.tiles.unread) if not tile.varying]
     words += _folded(w)
-    if scalars:
+    if _open_types(w):  # what was folded may have read the last of them
         words.append(_close_scalar(w) if w.choices.chance(0.35) else _with_scalars(w))
     words += [worked(w, tile) for tile in list(w.tiles.unread) if tile.raw]
     while w.spent < _SMALL and w.choices.chance(0.6):
@@ -38,13 +37,18 @@ def close(w: KernelWriter) -> str:
     return "; ".join(words)
 
 
+def _open_types(w: KernelWriter) -> list[ValueType]:
+    """Return the types of the numbers that are written and not read."""
+    return [value.type for value in w.block.open() if value.type != BOOL]
+
+
 def _shareable(w: KernelWriter, tile: Tile) -> bool:
     return w.tiles.placed and scalar_of(tile.type) in _ATOMIC and w.choices.chance(0.08)
 
 
 def _close_scalar(w: KernelWriter) -> str:
     """Store the scalars: every thread of the block writes the same number, or the first one alone does."""
-    value_type = w.choices.pick([value.type for value in w.block.open() if value.type != BOOL])
+    value_type = w.choices.pick(_open_types(w))
     expr = w.expressions.combine(w.block, value_type, floor=0)
     if w.spent < _SMALL:
         expr = w.expressions.grow_within(w.block, expr, w.choices.integer(1, 3))
