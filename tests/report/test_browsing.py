@@ -32,7 +32,7 @@ def lit(page: "Page", pane: str) -> list[str]:
 
 def test_all_records_are_there(page: "Page", small: Path) -> None:
     rows = list(all_rows(small, read_manifest(small)))
-    assert page.locator("#count").inner_text() == f"1–100 of {COUNT} records"
+    assert page.locator("#count").inner_text() == f"1 to 100 of {COUNT} records"
     assert names(page) == [row["kernel_name"] for row in rows[:100]]
     page.click("#after")
     assert names(page) == [row["kernel_name"] for row in rows[100:]]
@@ -105,11 +105,13 @@ def test_search_and_filters(page: "Page", small: Path) -> None:
     fitting = [row for row in rows if (row["category"], row["level"]) == (wanted["category"], wanted["level"])]
     assert names(page) == [row["kernel_name"] for row in fitting]
     page.click("#reset")
-    assert page.locator("#count").inner_text() == f"1–100 of {COUNT} records"
+    assert page.locator("#count").inner_text() == f"1 to 100 of {COUNT} records"
     builtin = wanted["builtins"][0]
     page.fill("#builtin", builtin)
     calling = [row["kernel_name"] for row in rows if builtin in row["builtins"]]
-    page.wait_for_function("text => document.getElementById('count').textContent.includes(text)", arg=f"of {len(calling)} ")
+    page.wait_for_function(
+        "text => document.getElementById('count').textContent.includes(text)", arg=f"of {len(calling)} "
+    )
     assert names(page) == calling[:100]
     page.fill("#builtin", "no_such_builtin")
     page.wait_for_function("() => document.getElementById('count').textContent === 'no record fits'")
@@ -118,11 +120,11 @@ def test_search_and_filters(page: "Page", small: Path) -> None:
 def test_search_looks_into_the_code(page: "Page", small: Path) -> None:
     rows = list(all_rows(small, read_manifest(small)))
     line = next(line.strip() for row in rows[60:] for line in row["python_source"].splitlines() if "+=" in line)
-    fitting = [
-        row["kernel_name"] for row in rows if all(word in haystack(row) for word in line.lower().split())
-    ]
+    fitting = [row["kernel_name"] for row in rows if all(word in haystack(row) for word in line.lower().split())]
     page.fill("#search", line)
-    page.wait_for_function("names => document.querySelectorAll('#list li').length === names", arg=min(len(fitting), 100))
+    page.wait_for_function(
+        "names => document.querySelectorAll('#list li').length === names", arg=min(len(fitting), 100)
+    )
     assert names(page) == fitting[:100]
 
 

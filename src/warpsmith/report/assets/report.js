@@ -104,7 +104,7 @@
     const shown = state.rows.slice(state.from, state.from + PAGE);
     const total = state.rows.length.toLocaleString("en");
     const last = state.from + shown.length;
-    element("count").textContent = shown.length ? `${state.from + 1}–${last} of ${total} records` : "no record fits";
+    element("count").textContent = shown.length ? `${state.from + 1} to ${last} of ${total} records` : "no record fits";
     element("before").disabled = state.from === 0;
     element("after").disabled = last >= state.rows.length;
     element("list").replaceChildren(
