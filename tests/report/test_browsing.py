@@ -27,7 +27,8 @@ def names(page: "Page") -> list[str]:
 
 
 def lit(page: "Page", pane: str) -> list[str]:
-    return page.locator(f".pane.{pane} .line.lit").evaluate_all("rows => rows.map((row) => row.dataset.origin)")
+    found = page.locator(f".pane.{pane} .line.lit").evaluate_all("rows => rows.map((row) => row.dataset.origin)")
+    return list(map(str, found))
 
 
 def test_all_records_are_there(page: "Page", small: Path) -> None:
