@@ -1,4 +1,4 @@
-"""A copy of the template that has one text executed in a copy of itself, watches that one and lets nothing of it live on.
+"""A copy of the template that has one text executed in a copy of itself, and lets nothing of that one live on.
 
 The text's process has a world of its own where the system grants that (`walls`). Its first process is then a nurse that
 does nothing but wait, since the first of a world cannot be killed by the others and takes all of them with it when it
@@ -25,7 +25,7 @@ from warpsmith import bridge
 from warpsmith.explore.answers import Answer, Question, Stage, failed
 from warpsmith.explore.executing import answer
 from warpsmith.explore.family import descendants, end_descendants
-from warpsmith.explore.locating import line_of_dump
+from warpsmith.explore.locating import frames_of_dump
 from warpsmith.explore.walls import Limits, adopt_orphans, enter_namespaces, limit, write_only_in
 from warpsmith.verify.worker import die_with_parent
 
@@ -178,7 +178,11 @@ def _execute(question: Question, descriptors: tuple[int, int, int], room: str, l
         faulthandler.dump_traceback_later(max(0.1, limits.seconds - _EARLIER), file=dump)
         limit(limits)
         write_only_in(room)
-        encoded = _encoded(answer(question))
+        me = os.getpid()
+        answered = answer(question)
+        if os.getpid() != me:
+            end(0)  # the text has copied the process, and this is the copy
+        encoded = _encoded(answered)
         _flush()
     except BaseException as error:  # noqa: BLE001 - nothing may get into the original's code
         encoded = _encoded(failed("fault", f"warpsmith failed on it: {type(error).__name__}: {error}"))
@@ -216,8 +220,9 @@ def _settle(printing: int, room: str) -> None:
 def _watched(watch: Watch, sources: tuple[int, int, int], child: int, deadline: float) -> End | None:
     """Hear the process until there is an answer or a reason to end it; None when nobody waits for the answer."""
     answers, prints, asking = sources
+    hearing = {answers: watch.hear_answer, prints: watch.hear_print}
     poll = select.poll()
-    for descriptor in (answers, prints):
+    for descriptor in hearing:
         poll.register(descriptor, select.POLLIN)
     poll.register(asking, select.POLLIN | select.POLLRDHUP)
     counted = time.monotonic()
@@ -228,25 +233,28 @@ def _watched(watch: Watch, sources: tuple[int, int, int], child: int, deadline: 
             part = os.read(descriptor, 1 << 16)
             if not part:
                 poll.unregister(descriptor)
-            end = (watch.hear_answer if descriptor == answers else watch.hear_print)(part)
-            if end is not None:
+            if end := hearing[descriptor](part):
                 return end
         now = time.monotonic()
-        if watch.complete or os.waitid(os.P_PID, child, os.WEXITED | os.WNOHANG | os.WNOWAIT):
+        if watch.complete or _has_ended(child):
             return End()
         if now > deadline:
             return End("time", "it does not end in time")
         if now - counted > 2 * _TICK:
-            counted = now
             if len(descendants(os.getpid())) > _MOST_PROCESSES:
                 return End("processes", f"it starts more than {_MOST_PROCESSES} processes")
+            counted = now
+
+
+def _has_ended(child: int) -> bool:
+    """Tell whether a child has ended; it is not reaped yet."""
+    return os.waitid(os.P_PID, child, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
 
 
 def _status(child: int, fates: int) -> tuple[int, int]:
     """End the process and all that it started; return its status and the kilobytes that it used at most."""
-    if os.waitid(os.P_PID, child, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
-        with suppress(ProcessLookupError):
-            os.kill(child, signal.SIGKILL)
+    if not _has_ended(child):
+        os.kill(child, signal.SIGKILL)
     _, status, used = os.wait4(child, 0)
     end_descendants()
     told = os.read(fates, 64).split()  # all that could write there have ended
@@ -284,8 +292,9 @@ def _concluded(watch: Watch, end: End, fate: End, dump: str, seconds: float) -> 
             made = failed("fault", "its process wrote something else than an answer")
     else:
         stage, why = end if end.stage else fate
-        line = line_of_dump(dump)
-        made = failed(stage or "crash", why, f"{why}\n{dump}".strip(), line)
+        frames = frames_of_dump(dump)
+        told = (f"  line {line} in {name}" for line, name in frames)
+        made = failed(stage or "crash", why, "\n".join((why, *told)), frames[0][0] if frames else None)
     cut = watch.printed_bytes > len(watch.printed)
     printed = watch.printed.decode(errors="replace")
     return msgspec.structs.replace(made, output=printed, output_cut=cut, seconds=round(seconds, 3))

@@ -1,6 +1,7 @@
 """Where in the pasted text an error belongs."""
 
 import re
+import traceback
 from types import TracebackType
 
 from warpsmith.explore.answers import Problem, Stage
@@ -10,7 +11,8 @@ FILENAME = "pasted.py"
 """What the pasted text is called in tracebacks, in Warp's messages and in comments of the generated code."""
 
 _PARSED = re.compile(rf'Error while parsing function "[^"]*" at (?:.*[/\\])?{re.escape(FILENAME)}:(\d+):')
-_DUMPED = re.compile(rf'^  File "(?:.*[/\\])?{re.escape(FILENAME)}", line (\d+) in ', re.MULTILINE)
+_DUMPED = re.compile(rf'^  File "{re.escape(FILENAME)}", line (\d+) in (.*)$', re.MULTILINE)
+_THREAD = re.compile(r"^(?=(?:Current thread|Thread) 0x)", re.MULTILINE)
 
 
 def problem_of(error: BaseException, stage: Stage, line: int | None = None) -> Problem:
@@ -28,20 +30,22 @@ def problem_of(error: BaseException, stage: Stage, line: int | None = None) -> P
         name = type(error).__name__
         why = name if why in ("", name) else f"{name}: {why}"
         stage = "import" if isinstance(error, ImportError) else stage
+        message = _traceback(error)
     return Problem(stage, why, message, _last(trail, line), trail=trail)
 
 
-def line_of_dump(dump: str) -> int | None:
-    """Return the innermost line of the pasted text in what `faulthandler` wrote of the threads of a process.
+def frames_of_dump(dump: str) -> list[tuple[int, str]]:
+    """Return the lines of the pasted text in what `faulthandler` wrote, and the functions that they are in.
 
-    It writes the main thread, in which the text is executed, last; of a crash, the thread that crashed first.
+    The innermost comes first. It is the thread that crashed, or the main thread, in which the text is executed: of
+    threads that are written one after the other it is the last.
     """
-    threads = re.split(r"^(?=(?:Current thread|Thread) 0x)", dump, flags=re.MULTILINE)
+    threads = _THREAD.split(dump)
     current = [part for part in threads if part.startswith("Current thread")]
     for part in (*current, *reversed(threads)):
-        if found := _DUMPED.search(part):
-            return int(found[1])
-    return None
+        if found := _DUMPED.findall(part):
+            return [(int(line), name) for line, name in found]
+    return []
 
 
 def _quoted(why: str, error: SyntaxError) -> str:
@@ -55,6 +59,14 @@ def _lines_of(trace: TracebackType | None) -> tuple[int, ...]:
             lines.append(trace.tb_lineno)
         trace = trace.tb_next
     return tuple(lines)
+
+
+def _traceback(error: BaseException) -> str:
+    """Return a traceback of the pasted text alone: what is ours or Warp's is left out."""
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == FILENAME]
+    last = traceback.format_exception_only(error)
+    head = ["Traceback (most recent call last):\n", *traceback.format_list(frames)] if frames else []
+    return "".join((*head, *last)).rstrip()
 
 
 def _last(trail: tuple[int, ...], line: int | None) -> int | None:

@@ -9,6 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 import msgspec
 
@@ -39,7 +40,7 @@ class Runner:
         self._control: socket.socket | None = None
         self._starting = asyncio.Lock()
 
-    async def __aenter__(self) -> "Runner":
+    async def __aenter__(self) -> Self:
         """Start the template."""
         try:
             await self._ready()

@@ -1,8 +1,8 @@
 """A process that knows Warp already: it copies itself for each text, so that none has to wait for an import.
 
-``python -m warpsmith.explore.template SOCKET FOLDER SECONDS MIB``: says ``ready`` through the socket, and then takes the
-sockets of questions from it, one for each, until it is closed. It does not touch them; a `keeper` each does that. It
-never has a device: where a driver is at work in a process, it must not be copied.
+``python -m warpsmith.explore.template SOCKET FOLDER SECONDS MIB``: says ``ready`` through the socket, and then takes
+from it a socket for each question, until it is closed. It does not touch these; a `keeper` each does that. It never has
+a device: where a driver is at work in a process, it must not be copied.
 """
 
 import gc
