@@ -235,15 +235,20 @@ def _watched(watch: Watch, sources: tuple[int, int, int], child: int, deadline: 
                 poll.unregister(descriptor)
             if end := hearing[descriptor](part):
                 return end
-        now = time.monotonic()
         if watch.complete or _has_ended(child):
             return End()
+        now = time.monotonic()
         if now > deadline:
             return End("time", "it does not end in time")
         if now - counted > 2 * _TICK:
-            if len(descendants(os.getpid())) > _MOST_PROCESSES:
-                return End("processes", f"it starts more than {_MOST_PROCESSES} processes")
+            if end := _crowded():
+                return end
             counted = now
+
+
+def _crowded() -> End | None:
+    crowded = len(descendants(os.getpid())) > _MOST_PROCESSES
+    return End("processes", f"it starts more than {_MOST_PROCESSES} processes") if crowded else None
 
 
 def _has_ended(child: int) -> bool:
