@@ -1,8 +1,8 @@
 """`warpsmith explore` as a command: its address, its end, and what it refuses."""
 
+import re
 import signal
 import socket
-import time
 from pathlib import Path
 
 import httpx
@@ -10,7 +10,7 @@ import psutil
 import pytest
 from click.testing import CliRunner
 
-from tests.cli.commands import warpsmith
+from tests.cli.commands import run
 from tests.explore.served import serving
 from tests.explore.texts import ENDLESS, GOOD
 from warpsmith.cli.explore import explore
@@ -69,10 +69,10 @@ def test_a_chosen_port(tmp_path: Path) -> None:
         port = free.getsockname()[1]
     with serving(tmp_path, "--port", str(port)) as served:
         assert served.port == port
-        refused = warpsmith("explore", "--no-browser", "--port", str(port))
-    assert refused.code == 2
-    assert f"port {port} cannot be used" in refused.err
-    assert "use another one" in refused.err
+        refused = run("explore", "--no-browser", "--port", str(port))
+    assert refused.returncode == 2
+    assert f"port {port} cannot be used" in refused.stderr
+    assert "use another one" in refused.stderr
 
 
 def test_the_browser_is_opened_unless_told_not_to(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -99,9 +99,8 @@ def test_the_browser_is_opened_unless_told_not_to(monkeypatch: pytest.MonkeyPatc
     ],
 )
 def test_what_cannot_be_used_is_said(arguments: list[str], said: str) -> None:
-    with pytest.raises(UsageError, match=".*") as caught:
+    with pytest.raises(UsageError, match=re.escape(said)):
         explore.main(["--no-browser", *arguments], standalone_mode=False)
-    assert said in str(caught.value)
 
 
 def test_a_file_that_is_no_text_or_too_long(tmp_path: Path) -> None:
@@ -120,7 +119,4 @@ def test_a_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_help_says_that_it_executes() -> None:
-    started = time.monotonic()
-    said = warpsmith("explore", "--help")
-    assert "EXECUTED" in said.out
-    assert time.monotonic() >= started
+    assert "EXECUTED" in CliRunner().invoke(explore, ["--help"]).output

@@ -169,7 +169,7 @@ def native(x: wp.array[float]):
     assert kernel.ptx is None
     assert kernel.problem is not None
     assert (kernel.problem.stage, kernel.problem.line) == ("ptx", 8)
-    assert "nothing_known" in kernel.problem.message
+    assert "nothing_known" in kernel.problem.reason
 
 
 NESTED = """import warp as wp

@@ -122,7 +122,9 @@ def _extracted(kernel: Kernel, line: int, *, ptx: bool) -> tuple[KernelCode | No
         return extract_kernel(kernel, ptx=ptx), None
     except BaseException as error:  # noqa: BLE001 - so may what Warp evaluates of it
         relieve()
-        refused = error.__cause__ if isinstance(error, ExtractionError) and error.__cause__ else error
+        # the extractor names the kernel in front of what Warp raised
+        is_named = isinstance(error, ExtractionError) and str(error).startswith(f"kernel {kernel.key!r}: ")
+        refused = error.__cause__ if is_named and error.__cause__ else error
     if ptx:
         code, problem = _extracted(kernel, line, ptx=False)
         return code, problem or problem_of(refused, "ptx", line)

@@ -44,6 +44,11 @@ class End(NamedTuple):
     reason: str = ""
 
 
+Hear = Callable[[bytes], End | None]
+
+_LEFT = End("fault", "nobody waits for the answer")
+
+
 class Watch:
     """What a keeper has heard of the text's process so far."""
 
@@ -62,10 +67,11 @@ class Watch:
         return self.printed_bytes > _MOST_PRINTED
 
     def hear_answer(self, part: bytes) -> End | None:
-        """Take a part of the answer."""
+        """Take a part of the answer; when it is complete, that is an end."""
         self.answered += part
-        too_long = len(self.answered) > MOST_ANSWERED
-        return End("fault", "its generated code is too long to be shown") if too_long else None
+        if len(self.answered) > MOST_ANSWERED:
+            return End("fault", "its generated code is too long to be shown")
+        return End() if self.complete else None
 
     def hear_print(self, part: bytes) -> End | None:
         """Take a part of what is printed; keep only the first of it."""
@@ -128,10 +134,10 @@ def _kept(question: Question, asking: socket.socket, room: str, limits: Limits, 
     for descriptor in (answering, printing, telling):
         os.close(descriptor)
     watch = Watch()
-    deadline = started + limits.seconds
-    end = _watched(watch, (answers, prints, asking.fileno()), child, deadline)
+    hearing = {answers: watch.hear_answer, prints: watch.hear_print, asking.fileno(): lambda _: _LEFT}
+    end = _watched(hearing, child, started + limits.seconds)
     status, used = _status(child, fates)
-    if end is None:
+    if end is _LEFT:
         return None
     for descriptor, hear in ((answers, watch.hear_answer), (prints, watch.hear_print)):
         _drain(descriptor, hear)
@@ -217,33 +223,37 @@ def _settle(printing: int, room: str) -> None:
     bridge.cache_in(room)
 
 
-def _watched(watch: Watch, sources: tuple[int, int, int], child: int, deadline: float) -> End | None:
-    """Hear the process until there is an answer or a reason to end it; None when nobody waits for the answer."""
-    answers, prints, asking = sources
-    hearing = {answers: watch.hear_answer, prints: watch.hear_print}
+def _watched(hearing: dict[int, Hear], child: int, deadline: float) -> End:
+    """Hear the process until there is an answer or another reason to end it."""
     poll = select.poll()
     for descriptor in hearing:
-        poll.register(descriptor, select.POLLIN)
-    poll.register(asking, select.POLLIN | select.POLLRDHUP)
+        poll.register(descriptor, select.POLLIN | select.POLLRDHUP)
     counted = time.monotonic()
     while True:
-        for descriptor, _ in poll.poll(1000 * _TICK):
-            if descriptor == asking:
-                return None
-            part = os.read(descriptor, 1 << 16)
-            if not part:
-                poll.unregister(descriptor)
-            if end := hearing[descriptor](part):
-                return end
-        if watch.complete or _has_ended(child):
-            return End()
+        if end := _heard(poll, hearing):
+            return end
         now = time.monotonic()
+        if _has_ended(child):
+            return End()
         if now > deadline:
             return End("time", "it does not end in time")
         if now - counted > 2 * _TICK:
             if end := _crowded():
                 return end
             counted = now
+
+
+def _heard(poll: select.poll, hearing: dict[int, Hear]) -> End | None:
+    """Take what comes in a moment."""
+    for descriptor, _ in poll.poll(1000 * _TICK):
+        part = b""
+        with suppress(ConnectionError):
+            part = os.read(descriptor, 1 << 16)
+        if not part:
+            poll.unregister(descriptor)
+        if end := hearing[descriptor](part):
+            return end
+    return None
 
 
 def _crowded() -> End | None:
@@ -266,7 +276,7 @@ def _status(child: int, fates: int) -> tuple[int, int]:
     return (int(told[0]), int(told[1])) if len(told) == 2 else (status, used.ru_maxrss)
 
 
-def _drain(descriptor: int, hear: Callable[[bytes], End | None]) -> None:
+def _drain(descriptor: int, hear: Hear) -> None:
     """Take what was written before the end."""
     os.set_blocking(descriptor, False)
     with suppress(BlockingIOError):

@@ -11,6 +11,7 @@ FILENAME = "pasted.py"
 """What the pasted text is called in tracebacks, in Warp's messages and in comments of the generated code."""
 
 _PARSED = re.compile(rf'Error while parsing function "[^"]*" at (?:.*[/\\])?{re.escape(FILENAME)}:(\d+):')
+_COMPLAINT = re.compile(r"\berror: (.*)")
 _DUMPED = re.compile(rf'^  File "{re.escape(FILENAME)}", line (\d+) in (.*)$', re.MULTILINE)
 _THREAD = re.compile(r"^(?=(?:Current thread|Thread) 0x)", re.MULTILINE)
 
@@ -26,6 +27,8 @@ def problem_of(error: BaseException, stage: Stage, line: int | None = None) -> P
         return Problem("memory", "it takes more memory than it may", message, _last(trail, line), trail=trail)
     trail = tuple(map(int, _PARSED.findall(message))) or _lines_of(error.__traceback__)
     why = reason(message)
+    if stage == "ptx" and (complaint := _COMPLAINT.search(message)):
+        why = complaint[1]
     if stage == "define":
         name = type(error).__name__
         why = name if why in ("", name) else f"{name}: {why}"
