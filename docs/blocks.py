@@ -137,6 +137,7 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "help validate": partial(command_help, "validate"),
     "help stats": partial(command_help, "stats"),
     "help show": partial(command_help, "show"),
+    "help explore": partial(command_help, "explore"),
     "help profile learn": partial(command_help, "profile", "learn"),
     "help profile show": partial(command_help, "profile", "show"),
     "profile tables": profiles.tables,

@@ -18,7 +18,6 @@ def raw(server: Served, request: bytes) -> bytes:
     """Send bytes as they are, and return all that comes back until the server closes or has answered."""
     with socket.create_connection(("127.0.0.1", server.port), timeout=60) as connection:
         connection.sendall(request)
-        connection.shutdown(socket.SHUT_WR)
         received = b""
         while part := connection.recv(1 << 16):
             received += part

@@ -110,9 +110,11 @@ Path({str(elsewhere)!r}).write_text("forbidden where the system has Landlock")
 
 
 def test_another_template_takes_the_place_of_one_that_died(server: Served) -> None:
-    (template,) = [process for process in family(server) if "warpsmith.explore.template" in process.cmdline()]
+    assert comes_to_rest(server)
+    (template,) = family(server)
     template.kill()
     assert goes_on(server)
+    assert comes_to_rest(server)
     (another,) = family(server)
     assert another.pid != template.pid
 

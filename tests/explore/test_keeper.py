@@ -18,7 +18,7 @@ from warpsmith.explore.answers import Answer, Question
 from warpsmith.explore.walls import Limits
 
 Ask = Callable[..., Answer | None]
-SECONDS = 6.0
+SECONDS = 30.0
 
 
 @pytest.fixture(params=["alone", "among others"])

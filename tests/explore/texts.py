@@ -12,7 +12,7 @@ def scale(x: wp.array[float], factor: float):
 ENDLESS = "import warp as wp\n\nx = 0\nwhile True:\n    x += 1\n"
 
 HARMFUL = {
-    "memory bomb": ("hoard = []\nwhile True:\n    hoard.append(bytearray(1 << 24))\n", "memory", 3),
+    "memory bomb": ("hoard = []\nwhile True:\n    hoard.append(bytes(1 << 26))\n", "memory", 3),
     "flood": ("while True:\n    print('x' * 1000)\n", "output", None),
     "sys.exit": ("import sys\n\nsys.exit(3)\n", "exit", 3),
     "os._exit": ("import os\n\nos._exit(3)\n", "exit", None),

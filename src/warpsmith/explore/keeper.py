@@ -216,6 +216,9 @@ def _settle(printing: int, room: str) -> None:
     for stream in (1, 2):
         os.dup2(printing, stream)
     os.close(printing)
+    sys.stdout, sys.stderr = (
+        os.fdopen(stream, "w", encoding="utf-8", errors="backslashreplace", closefd=False) for stream in (1, 2)
+    )
     kept = {name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ}
     os.environ.clear()
     os.environ.update(kept | {"HOME": room, "TMPDIR": room, "WARP_CACHE_PATH": room, "USER": "explore"})
