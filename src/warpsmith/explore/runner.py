@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import NamedTuple, Self
 
 import msgspec
 
@@ -17,13 +17,28 @@ from warpsmith.errors import PrerequisiteError
 from warpsmith.explore.answers import Answer, Question, failed
 from warpsmith.explore.walls import Limits
 
-_START_SECONDS, _GRACE = 120.0, 15.0
+_START_SECONDS, _GRACE, _DYING_SECONDS = 120.0, 15.0, 0.3
 _KEPT_VARIABLES = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "LD_LIBRARY_PATH", "SYSTEMROOT")
 _LAST_WORDS = 400
 
 
 class _GoneError(Exception):
     """The template is not there any more."""
+
+
+class _Template(NamedTuple):
+    """A template that was started, and the socket through which it gets its questions."""
+
+    process: subprocess.Popen[bytes]
+    control: socket.socket
+
+    def is_alive(self) -> bool:
+        return self.process.poll() is None
+
+    def end(self) -> None:
+        self.control.close()
+        self.process.kill()
+        self.process.wait()
 
 
 class Runner:
@@ -36,8 +51,7 @@ class Runner:
         self.limits = limits or Limits()
         self._folder = Path(tempfile.mkdtemp(prefix="warpsmith-explore-"))
         self._said = (self._folder / "said.txt").open("w+b", buffering=0)
-        self._process: subprocess.Popen[bytes] | None = None
-        self._control: socket.socket | None = None
+        self._template: _Template | None = None
         self._starting = asyncio.Lock()
 
     async def __aenter__(self) -> Self:
@@ -55,30 +69,26 @@ class Runner:
         """End the template, and with it whatever runs."""
         self._close()
 
-    @property
-    def template(self) -> int | None:
-        """The id of the template's process, where there is one."""
-        return self._process.pid if self._process else None
-
     async def ask(self, question: Question) -> Answer:
         """Return the answer to a question; cancelling it ends the text."""
         for _ in range(2):
             try:
-                control = await self._ready()
-                return await self._asked(control, question)
+                template = await self._ready()
+                return await self._asked(template, question)
             except _GoneError:
-                self._stop()
+                continue  # it may have been another text's doing
             except PrerequisiteError as error:
                 return failed("fault", str(error))
-        return failed("fault", "the process that runs the texts does not stay alive")
+        return failed("crash", "it ends the processes that watch it")
 
-    async def _asked(self, control: socket.socket, question: Question) -> Answer:
+    async def _asked(self, template: _Template, question: Question) -> Answer:
         ours, theirs = socket.socketpair()
         with theirs:
             try:
-                socket.send_fds(control, [b"?"], [theirs.fileno()])
+                socket.send_fds(template.control, [b"?"], [theirs.fileno()])
             except OSError as error:
                 ours.close()
+                template.end()
                 raise _GoneError from error
         reader, writer = await asyncio.open_connection(sock=ours)
         try:
@@ -89,30 +99,30 @@ class Runner:
         except ConnectionError:
             received = b""
         except TimeoutError:
-            self._stop()
+            template.end()
             return failed("fault", "the process that runs the texts was stuck, and another one takes its place")
         finally:
             writer.close()
         if not received:
+            await _raise_if_gone(template)
             return failed("crash", "it ends the process that watches it")
         return msgspec.json.decode(received, type=Answer)
 
-    async def _ready(self) -> socket.socket:
-        """Return the socket of a template that runs, starting one where there is none."""
+    async def _ready(self) -> _Template:
+        """Return a template that runs, starting one where there is none."""
         async with self._starting:
-            if self._process is None or self._process.poll() is not None:
+            if self._template is None or not self._template.is_alive():
                 self._stop()
-                await self._start()
-            assert self._control is not None
-            return self._control
+                self._template = await self._started()
+            return self._template
 
-    async def _start(self) -> None:
-        self._control, theirs = socket.socketpair()
-        self._control.setblocking(False)
+    async def _started(self) -> _Template:
+        ours, theirs = socket.socketpair()
+        ours.setblocking(False)
         limits = (str(self.limits.seconds), str(self.limits.memory_mib))
         command = [sys.executable, "-P", "-m", "warpsmith.explore.template", str(theirs.fileno())]
         with theirs:
-            self._process = subprocess.Popen(
+            process = subprocess.Popen(
                 [*command, str(self._folder), *limits],
                 stdin=subprocess.DEVNULL,
                 stdout=self._said,
@@ -121,14 +131,18 @@ class Runner:
                 pass_fds=[theirs.fileno()],
                 start_new_session=True,
             )
+        template, said = _Template(process, ours), b""
         try:
             async with asyncio.timeout(_START_SECONDS):
-                said = await asyncio.get_running_loop().sock_recv(self._control, 16)
+                said = await asyncio.get_running_loop().sock_recv(ours, 16)
         except (TimeoutError, ConnectionError):
-            said = b""
+            pass
+        finally:
+            if not said:
+                template.end()
         if not said:
-            self._stop()
             raise PrerequisiteError(f"Warp does not start in a process of its own: {self._last_words()}")
+        return template
 
     def _environment(self) -> dict[str, str]:
         """Return what a template needs of the environment; what else stands there is no business of a text."""
@@ -143,15 +157,19 @@ class Runner:
         return " ".join(self._said.read().decode(errors="replace").split())[-_LAST_WORDS:]
 
     def _stop(self) -> None:
-        if self._control is not None:
-            self._control.close()
-            self._control = None
-        if self._process is not None:
-            self._process.kill()
-            self._process.wait()
-            self._process = None
+        if self._template is not None:
+            self._template.end()
+            self._template = None
 
     def _close(self) -> None:
         self._stop()
         self._said.close()
         shutil.rmtree(self._folder, ignore_errors=True)
+
+
+async def _raise_if_gone(template: _Template) -> None:
+    """Raise _GoneError if a template ends about now: its sockets are closed a moment before that shows."""
+    for _ in range(10):
+        if not template.is_alive():
+            raise _GoneError
+        await asyncio.sleep(_DYING_SECONDS / 10)
