@@ -38,7 +38,7 @@ def status(response: bytes) -> int:
     return int(response.split()[1])
 
 
-def post(server: Served, content: bytes = QUESTION, **changes: str | None) -> httpx.Response:
+def post(server: Served, content: bytes = QUESTION, /, **changes: str | None) -> httpx.Response:
     return httpx.post(f"{server.origin}/api/code", content=content, headers=server.headers(**changes), timeout=120)
 
 
