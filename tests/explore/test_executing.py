@@ -194,6 +194,17 @@ def fine(x: wp.array[float]):
 """
 
 
+def test_functions_have_their_lines_too() -> None:
+    kernel = answered(NESTED.replace("unknown_thing(y)", "y + x")).kernels[0]
+    for code in (kernel.cpu, kernel.cuda):
+        assert code is not None
+        text, lines = code.functions.text.splitlines(), code.functions.lines
+        assert len(text) == len(lines)
+        assert set(lines) == {0, 5, 6, 7}
+        assert {line for line, code_line in zip(lines, text, strict=True) if "wp::copy" in code_line} == {6}
+        assert {line for line, code_line in zip(lines, text, strict=True) if "adj_add" in code_line} == {7}
+
+
 def test_an_error_in_a_function_is_on_its_line_and_the_other_kernels_are_there() -> None:
     outer, fine = answered(NESTED).kernels
     assert outer.problem is not None

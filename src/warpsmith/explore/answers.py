@@ -62,11 +62,14 @@ class Mapped(msgspec.Struct, frozen=True):
 
 
 class TargetAnswer(msgspec.Struct, frozen=True):
-    """The code of a kernel for one target; `text` is the whole module without the preamble that all modules share."""
+    """The code of a kernel for one target; `text` is the whole module without the preamble that all modules share.
+
+    In `functions`, the line is that of the comment that a line stands under.
+    """
 
     text: str
     structs: str
-    functions: str
+    functions: Mapped
     forward: Mapped
     backward: Mapped | None
     entry_points: str

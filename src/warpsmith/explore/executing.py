@@ -18,6 +18,7 @@ from warpsmith.explore.answers import Answer, KernelAnswer, Mapped, Problem, Que
 from warpsmith.explore.locating import FILENAME, problem_of
 from warpsmith.explore.walls import relieve
 from warpsmith.extract import extract_kernel
+from warpsmith.extract.lines import map_quotes
 from warpsmith.record import KernelCode, MappedText, TargetCode
 
 MODULE = "pasted"
@@ -135,7 +136,9 @@ def _target(code: TargetCode | None) -> TargetAnswer | None:
     if code is None:
         return None
     backward = _mapped(code.backward) if code.backward else None
-    return TargetAnswer(code.text, code.structs, code.functions, _mapped(code.forward), backward, code.entry_points)
+    return TargetAnswer(
+        code.text, code.structs, _mapped(map_quotes(code.functions)), _mapped(code.forward), backward, code.entry_points
+    )
 
 
 def _mapped(text: MappedText) -> Mapped:
