@@ -139,6 +139,7 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "help stats": partial(command_help, "stats"),
     "help show": partial(command_help, "show"),
     "help report": partial(command_help, "report"),
+    "help explore": partial(command_help, "explore"),
     "help profile learn": partial(command_help, "profile", "learn"),
     "help profile show": partial(command_help, "profile", "show"),
     "profile tables": profiles.tables,

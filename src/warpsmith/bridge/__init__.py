@@ -34,7 +34,7 @@ from warpsmith.bridge.live import (
 )
 from warpsmith.bridge.marks import Sections
 from warpsmith.bridge.objects import EntryPoint, LoadedObject, launch_bounds
-from warpsmith.bridge.quiet import log_to, start
+from warpsmith.bridge.quiet import cache_in, log_to, start
 from warpsmith.bridge.spelling import (
     closure_of,
     dtype_name,
@@ -79,6 +79,7 @@ __all__ = [
     "arguments",
     "block_width",
     "build",
+    "cache_in",
     "changed_options",
     "closure_of",
     "companions",

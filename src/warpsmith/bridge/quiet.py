@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from warpsmith.bridge.inside import context, logger
+from warpsmith.bridge.inside import config, context, logger
 from warpsmith.bridge.swap import swapped
 
 _log = logging.getLogger("warpsmith.warp")
@@ -58,6 +58,11 @@ def start() -> None:
     """Start Warp if nobody has: it fills in its configuration, and says so to the log."""
     with hushed():
         pass
+
+
+def cache_in(folder: str) -> None:
+    """Let Warp keep what it compiles for launches in a folder, for the rest of the life of this process."""
+    config.kernel_cache_dir = folder
 
 
 def log_to(path: Path) -> None:

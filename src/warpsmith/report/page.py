@@ -14,7 +14,7 @@ from warpsmith.dataset.statistics import SetStatistics, read_statistics
 from warpsmith.errors import UsageError
 from warpsmith.report.listing import Listing
 from warpsmith.report.packing import pack
-from warpsmith.report.rendering import render, script, style
+from warpsmith.report.rendering import render
 from warpsmith.report.sampling import Shown, sample
 from warpsmith.report.tables import tables
 from warpsmith.report.texts import LineTable, Texts, texts_of
@@ -107,9 +107,8 @@ def _write_chunk(folder: Path, number: int, rows: list[Any]) -> None:
 
 def _page(folder: Path, manifest: Manifest, whole: SetStatistics, shown: int) -> str:
     return render(
-        "report.html",
-        style=style("report.css"),
-        script=script("report.js"),
+        "warpsmith.report",
+        "report",
         name=folder.resolve().name,
         manifest=manifest,
         shown=shown,
