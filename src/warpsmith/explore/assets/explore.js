@@ -151,6 +151,7 @@
     answer = given;
     const problems = [given.problem, ...given.kernels.map((kernel) => kernel.problem)].filter(Boolean);
     complain(problems);
+    element("viewer").classList.toggle("stale", problems.length > 0);
     offer(given.kernels);
     present();
     element("output").textContent = given.output + (given.output_cut ? "\n(the rest is left out)" : "");
