@@ -232,3 +232,30 @@ def test_datasets_loads_an_export(small: Path, tmp_path: Path, form: str, kind: 
     assert {split: len(rows) for split, rows in loaded.items()} == {"train": 9, "test": 3}
     pair = FORMS[form].pair(loaded["test"][0])
     assert pair.completion == small_row(9)["python_source"].strip("\n")
+
+
+@pytest.mark.parametrize("kind", ["parquet", "jsonl"])
+def test_datasets_loads_columns_that_begin_with_nulls(tmp_path: Path, kind: str) -> None:
+    import datasets
+
+    person = {"provenance": {**small_row(3)["provenance"], "license": "MIT"}}
+    rows = [small_row(1), small_row(2, **VERIFIED), small_row(3, **VERIFIED, **person)]
+    source = set_of(tmp_path / "set", {"train": rows[:1], "test": rows[1:]})
+    warpsmith.export(source, tmp_path / "out", "cpp-to-cuda", format=kind, unverified=True)
+    loaded = datasets.load_dataset(str(tmp_path / "out"), cache_dir=str(tmp_path / "cache"))
+    assert loaded["train"]["gradient"][:] == [None]
+    assert loaded["test"]["license"][:] == [None, "MIT"]
+    assert loaded["test"]["gradient_error"][:] == [1e-6, 1e-6]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_card_says_what_the_columns_are(small: Path, tmp_path: Path, form: str) -> None:
+    import datasets
+    from huggingface_hub import metadata_load
+
+    warpsmith.export(small, tmp_path, "cpp-to-cuda", form=form)
+    header = metadata_load(tmp_path / "README.md")
+    assert header is not None
+    schema = pq.read_schema(tmp_path / "data" / "train-00000-of-00001.parquet")
+    assert header["dataset_info"]["features"] == datasets.Features.from_arrow_schema(schema)._to_yaml_list()
+    assert [one["split"] for one in header["configs"][0]["data_files"]] == ["train", "test"]

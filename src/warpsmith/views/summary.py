@@ -3,9 +3,10 @@
 from typing import Any
 
 import msgspec
+import pyarrow as pa
 
 from warpsmith.dataset.formats import FileEntry
-from warpsmith.views.columns import columns_of
+from warpsmith.views.columns import columns_of, schema_of
 from warpsmith.views.forms import FORMS
 from warpsmith.views.options import ExportOptions
 
@@ -79,10 +80,22 @@ def _header(export: Export, options: ExportOptions) -> list[str]:
         for split in export.splits
         for line in (f"  - split: {split}", f"    path: data/{split}-*.{options.format}")
     ]
-    return ["---", "configs:", "- config_name: default", "  data_files:", *files, *_TAGS, "---", ""]
+    features = [line for field in schema_of(options) for line in _feature(field)]
+    configs = ["configs:", "- config_name: default", "  data_files:", *files]
+    return ["---", *configs, "dataset_info:", "  features:", *features, *_TAGS, "---", ""]
 
 
 _TAGS = ("tags:", "- code", "- cuda", "- warp")
+_MESSAGES = ("    list:", "    - name: role", "      dtype: string", "    - name: content", "      dtype: string")
+_KINDS = {"double": "float64"}
+
+
+def _feature(field: "pa.Field[Any]") -> list[str]:
+    """Say what a column is, for a reader of JSON Lines that would take one of nulls alone for a column of nulls."""
+    kind = str(field.type)
+    if kind.startswith("list"):
+        return [f"  - name: {field.name}", *_MESSAGES]
+    return [f"  - name: {field.name}", f"    dtype: {_KINDS.get(kind, kind)}"]
 
 
 def _table(names: list[str], rows: list[str]) -> list[str]:
