@@ -45,7 +45,7 @@ def card(export: Export, options: ExportOptions) -> str:
     task = options.task
     claims = [f"| `{claim.column}` | {str(claim.value).lower()} |" for claim in task.claims]
     columns = columns_of(tokens=options.tokenizer is not None)
-    form = [f"| `{field.name}` | {field.type} | of the form `{options.form}` |" for field in FORMS[options.form].fields]
+    form = [f"| `{one.name}` | {_short(one)} | of the form `{options.form}` |" for one in FORMS[options.form].fields]
     variant = f", {options.view.choice} `{options.variant}`" if options.view.choice else ""
     unverified = ["", "What was not checked was let in (`--unverified`)."] if options.unverified else []
     return "\n".join(
@@ -96,6 +96,10 @@ def _feature(field: "pa.Field[Any]") -> list[str]:
     if kind.startswith("list"):
         return [f"  - name: {field.name}", *_MESSAGES]
     return [f"  - name: {field.name}", f"    dtype: {_KINDS.get(kind, kind)}"]
+
+
+def _short(field: "pa.Field[Any]") -> str:
+    return "list of role, content" if str(field.type).startswith("list") else str(field.type)
 
 
 def _table(names: list[str], rows: list[str]) -> list[str]:

@@ -15,7 +15,6 @@ from warpsmith.dataset.layout import DATA
 
 ROWS_IN_FILE = 10_000
 _ROW_GROUP = 500
-_REPEATED = ("view", "variant", "category", "gradient", "license")
 
 
 class _File(Protocol):
@@ -29,9 +28,7 @@ class _File(Protocol):
 class _Parquet:
     def __init__(self, path: Path, schema: pa.Schema) -> None:
         self._schema = schema
-        self._file = pq.ParquetWriter(
-            path, schema, compression="zstd", compression_level=3, use_dictionary=list(_REPEATED)
-        )
+        self._file = pq.ParquetWriter(path, schema, compression="zstd", compression_level=3, use_dictionary=False)
 
     def write(self, rows: list[Mapping[str, Any]]) -> None:
         self._file.write_batch(pa.RecordBatch.from_pylist(rows, schema=self._schema))
