@@ -11,9 +11,9 @@ from typing import Any
 
 from tests.dataset.manifests import VERSIONS, write_manifest
 from tests.dataset.records import record
-from warpsmith.dataset.formats import settle_all
+from warpsmith.dataset.formats import FileEntry, settle_all
 from warpsmith.dataset.layout import Slot
-from warpsmith.dataset.manifest import FileEntry, Manifest
+from warpsmith.dataset.manifest import Manifest
 from warpsmith.dataset.shard import ShardFile
 
 VERIFIED = {

@@ -1,7 +1,10 @@
 """Whole exports: who enters, what the files are, what becomes of the folder."""
 
+import errno
+import fcntl
 import itertools
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +38,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return set_of(tmp_path_factory.mktemp("small") / "set", {"train": rows[:9], "test": rows[9:]})
 
 
-def option_of(view: str, variant: str) -> dict[str, str]:
+def option_of(view: str, variant: str) -> dict[str, Any]:
     choice = VIEWS[view].choice
     return {choice: variant} if choice else {}
 
@@ -162,11 +165,34 @@ def test_a_foreign_folder_is_refused(small: Path, tmp_path: Path) -> None:
     (tmp_path / "notes" / "mine.txt").touch()
     assert "is not empty; add `--overwrite`" in refused(tmp_path / "notes")
     assert "holds 'mine.txt', which is not of an export" in refused(tmp_path / "notes", overwrite=True)
-    other = set_of(tmp_path / "other", {"train": [small_row(1)]})
-    assert "holds 'manifest.json'" in refused(other, overwrite=True)
+    set_of(tmp_path / "set", {"train": [small_row(1)]})
+    assert "which is not of an export" in refused(tmp_path / "set", overwrite=True)
+    (tmp_path / "alike" / "data").mkdir(parents=True)
+    (tmp_path / "alike" / "data" / "train-00000-of-00001.parquet").touch()
+    assert "holds 'data/train-00000-of-00001.parquet'" in refused(tmp_path / "alike", overwrite=True)
     assert "is a file; name a folder" in refused(tmp_path / "notes" / "mine.txt")
     assert "lies in the data set" in refused(small / "views")
     assert "lies in the data set" in refused(small, overwrite=True)
+
+
+def test_what_somebody_put_into_an_export_stays(small: Path, tmp_path: Path) -> None:
+    warpsmith.export(small, tmp_path, "python-to-cpp")
+    (tmp_path / "data" / "notes.part").touch()
+    before = content(tmp_path)
+    with pytest.raises(UsageError, match=r"holds 'data/notes\.part', which is not of an export"):
+        warpsmith.export(small, tmp_path, "python-to-cuda", overwrite=True)
+    assert content(tmp_path) == before
+
+
+def test_a_folder_that_another_run_holds_is_let_alone(small: Path, tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / ".train-00000.parquet.part").touch()
+    descriptor = os.open(tmp_path, os.O_RDONLY)
+    fcntl.flock(descriptor, fcntl.LOCK_EX)
+    with pytest.raises(UsageError, match="is being written into by another run"):
+        warpsmith.export(small, tmp_path, "python-to-cpp")
+    os.close(descriptor)
+    assert [path.name for path in (tmp_path / "data").iterdir()] == [".train-00000.parquet.part"]
 
 
 def test_overwrite_replaces_an_export(small: Path, tmp_path: Path) -> None:
@@ -192,6 +218,17 @@ def test_an_export_that_fails_leaves_what_was_there(
             warpsmith.export(small, tmp_path / name, "python-to-cuda", overwrite=True)
     assert content(tmp_path / "out") == before
     assert not (tmp_path / "new").exists()
+
+
+def test_a_full_disk_is_one_line(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: Any) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(writing.SplitFiles, "append", full)
+    with pytest.raises(DatasetError) as raised:
+        warpsmith.export(small, tmp_path / "out", "python-to-cpp")
+    assert str(raised.value).endswith("cannot be written: No space left on device; make room or name another folder")
+    assert not (tmp_path / "out").exists()
 
 
 def test_what_a_kill_leaves_is_no_hindrance(small: Path, tmp_path: Path) -> None:

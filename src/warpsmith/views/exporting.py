@@ -1,13 +1,14 @@
 """An export from beginning to end: rows of a finished set in, files of training examples out."""
 
 import hashlib
+import os
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from warpsmith.dataset.atomic import settle, write_atomically
+from warpsmith.dataset.atomic import aside, settle
 from warpsmith.dataset.formats import FileEntry
 from warpsmith.dataset.layout import CARD, MANIFEST
 from warpsmith.dataset.manifest import Manifest, read_manifest, versions
@@ -59,23 +60,24 @@ def export_set(
     Raises:
         UsageError: the set has no such split, the tokenizer cannot be read, or the folder is not fit.
         PrerequisiteError: a tokenizer is given and its library is not installed.
-        DatasetError: there is no finished set of this version, or no record of it enters.
+        DatasetError: there is no finished set of this version, no record of it enters, or the disk takes no more.
     """
     manifest = _readable(folder)
     splits = _splits(manifest, options)
     counter = TokenCounter(options.tokenizer) if options.tokenizer else None
     watcher = watcher or _Nobody()
     job = _Job(folder, output, manifest, Sieve(options, counter, watcher.advance))
-    with claimed(output, folder, overwrite=overwrite) as earlier:
-        watcher.begin(sum(splits.values()) or 1, 0)
-        try:
-            files = [entry for split, rows in splits.items() for entry in job.write(split, rows)]
-        finally:
-            watcher.end()
-        if not files:
-            raise DatasetError(nothing_entered(folder, options, job.sieve.tally))
-        export = job.summary(splits, files)
-        _settle(output, earlier, export, options)
+    try:
+        with claimed(output, folder, overwrite=overwrite) as earlier:
+            files = job.write_all(splits, watcher)
+            if not files:
+                raise DatasetError(nothing_entered(folder, options, job.sieve.tally))
+            export = job.summary(splits, files)
+            _settle(output, earlier, export, options)
+    except OSError as error:
+        reason = os.strerror(error.errno) if error.errno else str(error)
+        message = f"output '{output}' cannot be written: {reason}; make room or name another folder"
+        raise DatasetError(message) from error
     return export
 
 
@@ -89,8 +91,15 @@ class _Job:
     sieve: Sieve
     tokens: Counter[str] = field(default_factory=Counter)
 
-    def write(self, split: str, count: int) -> list[FileEntry]:
-        """Write the files of a split with so many records, which still stand aside when they are complete."""
+    def write_all(self, splits: Mapping[str, int], watcher: Watcher) -> list[FileEntry]:
+        """Write the files of some splits with so many records each; they still stand aside when they are complete."""
+        watcher.begin(sum(splits.values()) or 1, 0)
+        try:
+            return [entry for split, count in splits.items() for entry in self._write(split, count)]
+        finally:
+            watcher.end()
+
+    def _write(self, split: str, count: int) -> list[FileEntry]:
         options, tally, before = self.sieve.options, self.sieve.tally, self.sieve.tally.seen
         files = SplitFiles(self.output, split, options.format, schema_of(options))
         for entry in self.sieve.entries(rows_of(self.folder, self.manifest, split, options), split):
@@ -160,9 +169,10 @@ def _splits(manifest: Manifest, options: ExportOptions) -> dict[str, int]:
 
 
 def _settle(output: Path, earlier: list[Path], export: Export, options: ExportOptions) -> None:
-    """Put the new files in the place of those of an earlier export, whose summary goes first."""
+    """Put the new files in the place of those of an earlier export; all of them are on the disk before one goes."""
+    aside(output / CARD).write_bytes(card(export, options).encode())
+    aside(output / SUMMARY).write_bytes(export.encode())
     for path in sorted(earlier, key=lambda path: path.name != SUMMARY):
         path.unlink(missing_ok=True)
-    settle(output / entry.path for entry in export.files)
-    write_atomically(output / CARD, card(export, options).encode())
-    write_atomically(output / SUMMARY, export.encode())
+    settle([*(output / entry.path for entry in export.files), output / CARD])
+    settle([output / SUMMARY])

@@ -11,8 +11,8 @@ from warpsmith.dataset.layout import CARD, DATA
 from warpsmith.errors import UsageError
 
 SUMMARY = "export.json"
-_OURS = re.compile(rf"{SUMMARY}|{CARD}|{DATA}/\w+-\d{{5,}}(-of-\d{{5,}})?\.(parquet|jsonl)")
-_ASIDE = re.compile(r"(^|/)\.([^/]+)\.part$")
+_OURS = re.compile(rf"{SUMMARY}|{CARD}|{DATA}/\w+-\d{{5,}}-of-\d{{5,}}\.(parquet|jsonl)")
+_ASIDE = re.compile(r"^\.(export\.json|README\.md|\w+-\d{5,}(-of-\d{5,})?\.(parquet|jsonl))\.part$")
 
 
 @contextmanager
@@ -32,14 +32,24 @@ def claimed(output: Path, source: Path, *, overwrite: bool) -> Iterator[list[Pat
     try:
         _lock(output, descriptor)
         _check(output, overwrite=overwrite)
-        _remove(_unfinished(output))
-        earlier = [path for path in sorted(output.rglob("*")) if path.is_file()]
-        (output / DATA).mkdir(exist_ok=True)
-        yield earlier
+        with _tidied(output):
+            earlier = [path for path in sorted(output.rglob("*")) if path.is_file()]
+            (output / DATA).mkdir(exist_ok=True)
+            yield earlier
     finally:
-        _remove(_unfinished(output))
-        _remove_empty([output / DATA, *made])
+        _remove_empty(made)
         os.close(descriptor)
+
+
+@contextmanager
+def _tidied(output: Path) -> Iterator[None]:
+    """Remove what is unfinished in a folder that is ours, before and after."""
+    _remove_unfinished(output)
+    try:
+        yield
+    finally:
+        _remove_unfinished(output)
+        _remove_empty([output / DATA])
 
 
 def _make(output: Path) -> list[Path]:
@@ -66,28 +76,28 @@ def _lock(output: Path, descriptor: int) -> None:
 
 
 def _check(output: Path, *, overwrite: bool) -> None:
-    names = [path for path in sorted(output.rglob("*")) if path != output / DATA]
-    if not overwrite and any(not _ASIDE.search(path.name) for path in names):
+    """Refuse a folder that holds something, or with `overwrite` something else than an export."""
+    names = [path for path in sorted(output.rglob("*")) if path != output / DATA and not _ASIDE.search(path.name)]
+    if not names:
+        return
+    if not overwrite:
         raise UsageError(f"output '{output}' is not empty; add `--overwrite`, or name another folder")
+    is_export = _mentions(output / SUMMARY)
     for path in names:
         name = path.relative_to(output).as_posix()
-        if path.is_symlink() or not path.is_file() or not _is_ours(path, name):
+        if not is_export or path.is_symlink() or not path.is_file() or not _OURS.fullmatch(name):
             raise UsageError(f"output '{output}' holds '{name}', which is not of an export; name another folder")
 
 
-def _is_ours(path: Path, name: str) -> bool:
-    if not _OURS.fullmatch(_ASIDE.sub(r"\1\2", name)):
-        return False
-    return name != CARD or "warpsmith" in path.read_text(errors="replace")
+def _mentions(path: Path) -> bool:
+    """Tell whether a file is there and speaks of warpsmith."""
+    return path.is_file() and "warpsmith" in path.read_text(errors="replace")
 
 
-def _unfinished(output: Path) -> list[Path]:
-    return [path for path in output.rglob(".*.part") if path.is_file()]
-
-
-def _remove(paths: list[Path]) -> None:
-    for path in paths:
-        path.unlink(missing_ok=True)
+def _remove_unfinished(output: Path) -> None:
+    for path in (*output.glob(".*.part"), *(output / DATA).glob(".*.part")):
+        if path.is_file() and _ASIDE.search(path.name):
+            path.unlink()
 
 
 def _remove_empty(folders: list[Path]) -> None:
