@@ -7,16 +7,25 @@ N ?= 100
 OUT ?= data/demo
 
 .DEFAULT_GOAL := help
-.PHONY: demo test test-slow test-gpu pythons goldens check format bench launches coverage figures scale trust profiles docs lock clean help
+.PHONY: demo test browser test-slow test-gpu pythons goldens check format bench launches coverage figures scale trust profiles docs lock clean help
 
 demo: $(STAMP) ## generate 100 verified kernels into data/demo (N=... OUT=... for others)
 	@$(BIN)/warpsmith generate -n $(N) -o $(OUT) --shard-size 50 --overwrite
 
-test: $(STAMP) ## run every test that needs no GPU and is not slow
+test: $(STAMP) browser ## run every test that needs no GPU and is not slow
 	@$(BIN)/pytest -q -n 2 -m "not slow and not gpu"
 
-test-slow: $(STAMP) ## run the slow tests: large sets, long runs
+test-slow: $(STAMP) browser ## run the slow tests: large sets, long runs
 	@$(BIN)/pytest -q -n 2 -m slow
+
+browser: ## install Chromium for the tests of the pages, where there is none and this is Debian and root
+	@for name in chromium chromium-browser google-chrome; do command -v $$name >/dev/null && exit 0; done; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "installing Chromium ..."; export DEBIAN_FRONTEND=noninteractive; \
+		apt-get update -qq >/dev/null 2>&1; \
+		apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core >/dev/null 2>&1 && exit 0; \
+	fi; \
+	echo "no Chromium here: the tests of the pages are skipped (on Debian: apt-get install chromium)"
 
 test-gpu: $(STAMP) ## run the tests that need a CUDA device
 	@$(BIN)/pytest -q -m gpu tests/gpu
@@ -46,11 +55,12 @@ trust: $(STAMP) ## plant faults in 200 adjoints and in a set, differentiate 500 
 	@$(BIN)/python -m benchmarks.mutants 200
 	@$(BIN)/python -m benchmarks.second_opinion 500
 
-figures: $(STAMP) ## measure all figures of docs/ anew (half an hour or more)
+figures: $(STAMP) browser ## measure all figures of docs/ anew (half an hour or more)
 	@$(BIN)/python -m benchmarks.throughput --save
 	@$(BIN)/python -m benchmarks.verifying --save
 	@$(BIN)/python -m benchmarks.memory
 	@$(BIN)/python -m benchmarks.startup --save
+	@$(BIN)/python -m benchmarks.browsing --save
 	@$(BIN)/python -m benchmarks.near_duplicates --large 100000 --save
 	@$(BIN)/python examples/poisson.py --plot docs/figures/poisson.png
 	@$(BIN)/python -m docs.make

@@ -8,7 +8,7 @@ from typing import Any
 
 from click.testing import CliRunner
 
-from benchmarks import forms, gradients, holdout, memory, near_duplicates, report, startup, verifying
+from benchmarks import browsing, forms, gradients, holdout, memory, near_duplicates, report, startup, verifying
 from benchmarks.scaling import figures
 from docs import catalog, kernels, profiles, views
 from warpsmith.cli import main
@@ -125,6 +125,7 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "memory": memory.saved,
     "scale": figures.saved,
     "startup": startup.saved,
+    "browsing": browsing.saved,
     "record side by side": record_side_by_side,
     "record columns": columns,
     "section sizes": section_sizes,
@@ -138,6 +139,7 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "help validate": partial(command_help, "validate"),
     "help stats": partial(command_help, "stats"),
     "help show": partial(command_help, "show"),
+    "help report": partial(command_help, "report"),
     "help export": partial(command_help, "export"),
     "help profile learn": partial(command_help, "profile", "learn"),
     "help profile show": partial(command_help, "profile", "show"),

@@ -12,6 +12,7 @@ from warpsmith.run import draw
 from warpsmith.run.config import make_config
 from warpsmith.run.draw import Drawer
 from warpsmith.run.plan import Plan
+from warpsmith.synth.order import write_ordered
 from warpsmith.synth.profiles import shipped
 
 LEARNED = msgspec.structs.replace(shipped("realistic"), name="tiny")
@@ -38,14 +39,13 @@ def test_no_new_shape(options: dict[str, object], line: str, monkeypatch: pytest
 
 
 def test_a_bug_of_the_writer_costs_one_sample(monkeypatch: pytest.MonkeyPatch) -> None:
-    written = draw.write_ordered
     calls: list[object] = []
 
     def stumbling(*arguments: Any) -> Any:
         calls.append(arguments)
         if len(calls) == 1:
             raise IndexError("list index out of range")
-        return written(*arguments)
+        return write_ordered(*arguments)
 
     monkeypatch.setattr(draw, "write_ordered", stumbling)
     drawer = Drawer(Plan(make_config({"seed": 3})), Slot(2, 5, 10, 5))

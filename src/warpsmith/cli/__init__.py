@@ -17,7 +17,19 @@ warpsmith validate data/run1                check every row
 
 Exit codes: 0 done, 1 failed, 2 bad input, 130 interrupted.
 """
-_NAMES = ("generate", "extract", "capture", "corpus", "verify", "validate", "stats", "show", "export", "profile")
+_NAMES = (
+    "generate",
+    "extract",
+    "capture",
+    "corpus",
+    "verify",
+    "validate",
+    "stats",
+    "show",
+    "report",
+    "export",
+    "profile",
+)
 
 
 @click.group(cls=LazyGroup, names=_NAMES, help=_HELP, context_settings=_SETTINGS, invoke_without_command=True)

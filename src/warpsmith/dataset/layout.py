@@ -11,11 +11,13 @@ INDEX = "index.parquet"
 DATA = "data"
 REJECTED = "rejected"
 WORK = ".warpsmith"
+REPORT = "report"
 
 _OURS = re.compile(
     rf"({MANIFEST}|{STATISTICS}|{CARD}|{INDEX}"
     rf"|{DATA}/(\w+-\d{{5,}}-of-\d{{5,}}\.(parquet|jsonl)|\w+-\d{{8,}}\.json)"
     rf"|{REJECTED}/\w+-\d{{5,}}-of-\d{{5,}}\.jsonl"
+    rf"|{REPORT}/(index\.html|data/\w+(-\d{{5,}})?\.js)"
     rf"|{WORK}/.+)"
 )
 _ASIDE = re.compile(r"(^|/)\.([^/]+)\.part$")
@@ -55,7 +57,7 @@ def foreign_file(folder: Path) -> str | None:
 
 
 def _is_our_folder(name: str) -> bool:
-    return name in {DATA, REJECTED, WORK} or name.startswith(f"{WORK}/")
+    return name in {DATA, REJECTED, WORK, REPORT, f"{REPORT}/{DATA}"} or name.startswith(f"{WORK}/")
 
 
 def is_our_name(name: str) -> bool:
