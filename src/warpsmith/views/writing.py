@@ -14,7 +14,7 @@ from warpsmith.dataset.formats.base import entry_aside
 from warpsmith.dataset.layout import DATA
 
 ROWS_IN_FILE = 10_000
-_ROW_GROUP = 500
+_ROW_GROUP = 200
 
 
 class _File(Protocol):
