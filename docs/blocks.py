@@ -10,11 +10,12 @@ from click.testing import CliRunner
 
 from benchmarks import browsing, forms, gradients, holdout, memory, near_duplicates, report, startup, verifying
 from benchmarks.scaling import figures
-from docs import catalog, kernels, profiles
+from docs import catalog, kernels, profiles, views
 from warpsmith.cli import main
 from warpsmith.extract import extract_kernel, extract_source
 from warpsmith.record import COLUMNS, KernelCode, TargetCode
 from warpsmith.synth import generate_kernel
+from warpsmith.views.table import VIEWS
 
 SHOWN_RECORD = ("loop", 5, 1)
 SHOWN = ("saxpy", "step", "row_sums", "tile_total")
@@ -140,9 +141,13 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "help show": partial(command_help, "show"),
     "help report": partial(command_help, "report"),
     "help explore": partial(command_help, "explore"),
+    "help export": partial(command_help, "export"),
     "help profile learn": partial(command_help, "profile", "learn"),
     "help profile show": partial(command_help, "profile", "show"),
     "profile tables": profiles.tables,
+    "views": views.table,
+    "view columns": views.columns,
+    **{f"example {name}": partial(views.example, name) for name in VIEWS},
     "forms": forms.saved,
     "verifying": verifying.saved,
     "holdout": holdout.saved,

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from warpsmith.run.capturing import capture
     from warpsmith.synth import GENERATORS, generate_kernel, generate_kernels
     from warpsmith.verify import launch
+    from warpsmith.views.api import export
 
 __all__ = [
     "GENERATORS",
@@ -24,6 +25,7 @@ __all__ = [
     "Record",
     "__version__",
     "capture",
+    "export",
     "extract_ir",
     "extract_module",
     "extract_python_ir_pair",
@@ -42,6 +44,7 @@ _HOMES = {
     "warpsmith.run.api": ("run_pipeline", "synthesize_batch", "synthesize_pair"),
     "warpsmith.synth": ("GENERATORS", "generate_kernel", "generate_kernels"),
     "warpsmith.verify": ("launch",),
+    "warpsmith.views.api": ("export",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 

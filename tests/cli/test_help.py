@@ -10,7 +10,7 @@ from warpsmith import __version__
 from warpsmith.cli import main
 from warpsmith.synth import CATEGORIES
 
-COMMANDS = ("generate", "verify", "validate", "stats", "show", "profile")
+COMMANDS = ("generate", "verify", "validate", "stats", "show", "export", "profile")
 
 
 def help_of(*arguments: str) -> str:

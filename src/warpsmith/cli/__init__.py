@@ -28,6 +28,7 @@ _NAMES = (
     "show",
     "report",
     "explore",
+    "export",
     "profile",
 )
 
