@@ -109,7 +109,7 @@ def _page(folder: Path, manifest: Manifest, whole: SetStatistics, shown: int) ->
     return render(
         "warpsmith.report",
         "report",
-        name=folder.resolve().name,
+        title=folder.resolve().name,
         manifest=manifest,
         shown=shown,
         chunk=CHUNK,
