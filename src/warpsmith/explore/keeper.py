@@ -8,6 +8,7 @@ ends. Where there are no such worlds, the keeper adopts what the text's process 
 import ctypes
 import faulthandler
 import os
+import resource
 import select
 import shutil
 import signal
@@ -35,6 +36,15 @@ _MOST_PROCESSES = 64
 _TICK, _EARLIER = 0.05, 0.25
 _EXHAUSTED = 0.7
 _KEPT_VARIABLES = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "PYTHONPATH", "LD_LIBRARY_PATH", "CUDA_VISIBLE_DEVICES")
+
+
+class Errand(NamedTuple):
+    """A question, the folder and the limits of its process, and the moment at which that is to be over."""
+
+    question: Question
+    room: str
+    limits: Limits
+    deadline: float
 
 
 class End(NamedTuple):
@@ -94,7 +104,7 @@ def keep(asking: socket.socket, folder: str, limits: Limits) -> NoReturn:
         question = _question(asking)
         room = tempfile.mkdtemp(prefix="text-", dir=folder)
         try:
-            answered = _kept(question, asking, room, limits, started)
+            answered = _kept(Errand(question, room, limits, started + limits.seconds), asking)
         finally:
             shutil.rmtree(room, ignore_errors=True)
         if answered is not None:
@@ -117,12 +127,12 @@ def _question(asking: socket.socket) -> Question:
     return msgspec.json.decode(received, type=Question)
 
 
-def _kept(question: Question, asking: socket.socket, room: str, limits: Limits, started: float) -> Answer | None:
+def _kept(errand: Errand, asking: socket.socket) -> Answer | None:
     """Have a text executed; None where nobody waits for the answer any more."""
     answers, answering = os.pipe()
     prints, printing = os.pipe()
     fates, telling = os.pipe()
-    dump = tempfile.TemporaryFile(dir=room, buffering=0)  # noqa: SIM115 - this process ends soon
+    dump = tempfile.TemporaryFile(dir=errand.room, buffering=0)  # noqa: SIM115 - this process ends soon
     alone = enter_namespaces()
     die_with_parent()  # what was asked before is forgotten there
     child = os.fork()
@@ -130,24 +140,23 @@ def _kept(question: Question, asking: socket.socket, room: str, limits: Limits, 
         asking.close()
         for descriptor in (answers, prints, fates):
             os.close(descriptor)
-        _be_the_child(question, (answering, printing, telling, dump.fileno()), room, limits, alone=alone)
+        _be_the_child(errand, (answering, printing, telling, dump.fileno()), alone=alone)
     for descriptor in (answering, printing, telling):
         os.close(descriptor)
     watch = Watch()
     hearing = {answers: watch.hear_answer, prints: watch.hear_print, asking.fileno(): lambda _: _LEFT}
-    end = _watched(hearing, child, started + limits.seconds)
+    end = _watched(hearing, child, errand.deadline)
     status, used = _status(child, fates)
     if end is _LEFT:
         return None
     for descriptor, hear in ((answers, watch.hear_answer), (prints, watch.hear_print)):
         _drain(descriptor, hear)
     said = os.pread(dump.fileno(), 1 << 20, 0).decode(errors="replace")
-    return _concluded(watch, end, _fate(status, used, limits), said, time.monotonic() - started)
+    taken = time.monotonic() - errand.deadline + errand.limits.seconds
+    return _concluded(watch, end, _fate(status, used, errand.limits), said, taken)
 
 
-def _be_the_child(
-    question: Question, descriptors: tuple[int, int, int, int], room: str, limits: Limits, *, alone: bool
-) -> NoReturn:
+def _be_the_child(errand: Errand, descriptors: tuple[int, int, int, int], *, alone: bool) -> NoReturn:
     """Execute the text in this process, or in a child of it where this is the first process of a world."""
     answering, printing, telling, dump = descriptors
     try:
@@ -155,7 +164,7 @@ def _be_the_child(
         if alone:
             _nurse(telling, (answering, printing))
         os.close(telling)
-        _execute(question, (answering, printing, dump), room, limits)
+        _execute(errand, (answering, printing, dump))
     finally:
         os._exit(1)
 
@@ -174,18 +183,19 @@ def _nurse(telling: int, others: tuple[int, int]) -> None:
             os._exit(0)
 
 
-def _execute(question: Question, descriptors: tuple[int, int, int], room: str, limits: Limits) -> NoReturn:
+def _execute(errand: Errand, descriptors: tuple[int, int, int]) -> NoReturn:
     """Execute the text in this process, which has nothing else to do, and write the answer."""
     answering, printing, dump = descriptors
     write, end = os.write, os._exit
     try:
-        _settle(printing, room)
+        _settle(printing, errand.room)
         faulthandler.enable(dump)
-        faulthandler.dump_traceback_later(max(0.1, limits.seconds - _EARLIER), file=dump)
-        limit(limits)
-        write_only_in(room)
+        left = errand.deadline - time.monotonic()
+        faulthandler.dump_traceback_later(max(left / 2, left - _EARLIER, _TICK), file=dump)
+        limit(errand.limits)
+        write_only_in(errand.room)
         me = os.getpid()
-        answered = answer(question)
+        answered = answer(errand.question)
         if os.getpid() != me:
             end(0)  # the text has copied the process, and this is the copy
         encoded = _encoded(answered)
@@ -294,7 +304,8 @@ def _fate(status: int, kilobytes: int, limits: Limits) -> End:
     if code >= 0:
         return End("exit", f"it ends the process with exit code {code}")
     name = signal.Signals(-code).name
-    if kilobytes > _EXHAUSTED * 1024 * limits.memory_mib:
+    mine = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # the copy began with as much
+    if kilobytes - mine > _EXHAUSTED * 1024 * limits.memory_mib:
         return End("memory", f"it takes more memory than it may ({name})")
     if name == "SIGXCPU":
         return End("time", "it takes more processor time than it may")
