@@ -94,7 +94,7 @@ def test_harm(ask: Ask, name: str) -> None:
 
 
 def test_an_endless_loop(ask: Ask) -> None:
-    answer = ask(ENDLESS, seconds=2.0)
+    answer = ask(ENDLESS, seconds=4.0)
     assert answer is not None
     assert answer.problem is not None
     assert answer.problem.stage == "time"

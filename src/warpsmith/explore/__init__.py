@@ -3,7 +3,7 @@
 What is pasted is run. Two things stand between that and harm: `guard`, which lets nobody in but the page that was
 opened, and `keeper`, which runs each text in a process of its own, with limits, and lets nothing of it live on.
 
-    page ─► guard ─► app ─► runner ─► template ─► keeper ─► (nurse) ─► executing
+    page ─► guard ─► app ─► desk ─► runner ─► template ─► keeper ─► child ─► executing
 
 `answers` is the interface to the page. docs/explore.md says what holds and what does not.
 """

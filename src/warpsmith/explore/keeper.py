@@ -5,14 +5,12 @@ does nothing but wait, since the first of a world cannot be killed by the others
 ends. Where there are no such worlds, the keeper adopts what the text's process leaves behind, and ends it.
 """
 
-import ctypes
-import faulthandler
 import os
+import resource
 import select
 import shutil
 import signal
 import socket
-import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -21,20 +19,18 @@ from typing import NamedTuple, NoReturn
 
 import msgspec
 
-from warpsmith import bridge
 from warpsmith.explore.answers import Answer, Question, Stage, failed
-from warpsmith.explore.executing import answer
+from warpsmith.explore.child import Errand, be_the_child, encoded
 from warpsmith.explore.family import descendants, end_descendants
 from warpsmith.explore.locating import frames_of_dump
-from warpsmith.explore.walls import Limits, adopt_orphans, enter_namespaces, limit, write_only_in
+from warpsmith.explore.walls import Limits, adopt_orphans, enter_namespaces
 from warpsmith.verify.worker import die_with_parent
 
 MOST_ANSWERED = 64 << 20
 _MOST_PRINTED, _KEPT = 1 << 20, 1 << 16
 _MOST_PROCESSES = 64
-_TICK, _EARLIER = 0.05, 0.25
+_TICK = 0.05
 _EXHAUSTED = 0.7
-_KEPT_VARIABLES = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "PYTHONPATH", "LD_LIBRARY_PATH", "CUDA_VISIBLE_DEVICES")
 
 
 class End(NamedTuple):
@@ -94,14 +90,14 @@ def keep(asking: socket.socket, folder: str, limits: Limits) -> NoReturn:
         question = _question(asking)
         room = tempfile.mkdtemp(prefix="text-", dir=folder)
         try:
-            answered = _kept(question, asking, room, limits, started)
+            answered = _kept(Errand(question, room, limits, started + limits.seconds), asking)
         finally:
             shutil.rmtree(room, ignore_errors=True)
         if answered is not None:
-            asking.sendall(_encoded(answered))
+            asking.sendall(encoded(answered))
     except OSError as error:
         with suppress(OSError):
-            asking.sendall(_encoded(failed("fault", f"the system has no room for it: {error.strerror}")))
+            asking.sendall(encoded(failed("fault", f"the system has no room for it: {error.strerror}")))
     finally:
         end_descendants()
         os._exit(0)
@@ -117,12 +113,12 @@ def _question(asking: socket.socket) -> Question:
     return msgspec.json.decode(received, type=Question)
 
 
-def _kept(question: Question, asking: socket.socket, room: str, limits: Limits, started: float) -> Answer | None:
+def _kept(errand: Errand, asking: socket.socket) -> Answer | None:
     """Have a text executed; None where nobody waits for the answer any more."""
     answers, answering = os.pipe()
     prints, printing = os.pipe()
     fates, telling = os.pipe()
-    dump = tempfile.TemporaryFile(dir=room, buffering=0)  # noqa: SIM115 - this process ends soon
+    dump = tempfile.TemporaryFile(dir=errand.room, buffering=0)  # noqa: SIM115 - this process ends soon
     alone = enter_namespaces()
     die_with_parent()  # what was asked before is forgotten there
     child = os.fork()
@@ -130,100 +126,20 @@ def _kept(question: Question, asking: socket.socket, room: str, limits: Limits, 
         asking.close()
         for descriptor in (answers, prints, fates):
             os.close(descriptor)
-        _be_the_child(question, (answering, printing, telling, dump.fileno()), room, limits, alone=alone)
+        be_the_child(errand, (answering, printing, telling, dump.fileno()), alone=alone)
     for descriptor in (answering, printing, telling):
         os.close(descriptor)
     watch = Watch()
     hearing = {answers: watch.hear_answer, prints: watch.hear_print, asking.fileno(): lambda _: _LEFT}
-    end = _watched(hearing, child, started + limits.seconds)
+    end = _watched(hearing, child, errand.deadline)
     status, used = _status(child, fates)
     if end is _LEFT:
         return None
     for descriptor, hear in ((answers, watch.hear_answer), (prints, watch.hear_print)):
         _drain(descriptor, hear)
     said = os.pread(dump.fileno(), 1 << 20, 0).decode(errors="replace")
-    return _concluded(watch, end, _fate(status, used, limits), said, time.monotonic() - started)
-
-
-def _be_the_child(
-    question: Question, descriptors: tuple[int, int, int, int], room: str, limits: Limits, *, alone: bool
-) -> NoReturn:
-    """Execute the text in this process, or in a child of it where this is the first process of a world."""
-    answering, printing, telling, dump = descriptors
-    try:
-        die_with_parent()
-        if alone:
-            _nurse(telling, (answering, printing))
-        os.close(telling)
-        _execute(question, (answering, printing, dump), room, limits)
-    finally:
-        os._exit(1)
-
-
-def _nurse(telling: int, others: tuple[int, int]) -> None:
-    """Return in a child that is to execute the text; stay behind, wait for all that ends, and end with that child."""
-    child = os.fork()
-    if not child:
-        return
-    for descriptor in others:
-        os.close(descriptor)
-    while True:
-        ended, status, used = os.wait4(-1, 0)
-        if ended == child:
-            os.write(telling, f"{status} {used.ru_maxrss}".encode())
-            os._exit(0)
-
-
-def _execute(question: Question, descriptors: tuple[int, int, int], room: str, limits: Limits) -> NoReturn:
-    """Execute the text in this process, which has nothing else to do, and write the answer."""
-    answering, printing, dump = descriptors
-    write, end = os.write, os._exit
-    try:
-        _settle(printing, room)
-        faulthandler.enable(dump)
-        faulthandler.dump_traceback_later(max(0.1, limits.seconds - _EARLIER), file=dump)
-        limit(limits)
-        write_only_in(room)
-        me = os.getpid()
-        answered = answer(question)
-        if os.getpid() != me:
-            end(0)  # the text has copied the process, and this is the copy
-        encoded = _encoded(answered)
-        _flush()
-    except BaseException as error:  # noqa: BLE001 - nothing may get into the original's code
-        encoded = _encoded(failed("fault", f"warpsmith failed on it: {type(error).__name__}: {error}"))
-    while encoded:
-        encoded = encoded[write(answering, encoded) :]
-    end(0)
-
-
-def _flush() -> None:
-    """Let out what was printed, by native code as well; the text may have closed the streams."""
-    for stream in (sys.stdout, sys.stderr):
-        with suppress(Exception):
-            stream.flush()
-    ctypes.CDLL(None).fflush(None)
-
-
-def _encoded(answered: Answer) -> memoryview:
-    return memoryview(msgspec.json.encode(answered) + b"\n")
-
-
-def _settle(printing: int, room: str) -> None:
-    """Go into a folder, and leave only what is needed of streams and environment, and a home that is not the user's."""
-    os.chdir(room)
-    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-    for stream in (1, 2):
-        os.dup2(printing, stream)
-    os.close(printing)
-    sys.stdout, sys.stderr = (
-        os.fdopen(stream, "w", encoding="utf-8", errors="backslashreplace", closefd=False) for stream in (1, 2)
-    )
-    kept = {name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ}
-    os.environ.clear()
-    os.environ.update(kept | {"HOME": room, "TMPDIR": room, "WARP_CACHE_PATH": room, "USER": "explore"})
-    tempfile.tempdir = None
-    bridge.cache_in(room)
+    taken = time.monotonic() - errand.deadline + errand.limits.seconds
+    return _concluded(watch, end, _fate(status, used, errand.limits), said, taken)
 
 
 def _watched(hearing: dict[int, Hear], child: int, deadline: float) -> End:
@@ -294,7 +210,8 @@ def _fate(status: int, kilobytes: int, limits: Limits) -> End:
     if code >= 0:
         return End("exit", f"it ends the process with exit code {code}")
     name = signal.Signals(-code).name
-    if kilobytes > _EXHAUSTED * 1024 * limits.memory_mib:
+    mine = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # the copy began with as much
+    if kilobytes - mine > _EXHAUSTED * 1024 * limits.memory_mib:
         return End("memory", f"it takes more memory than it may ({name})")
     if name == "SIGXCPU":
         return End("time", "it takes more processor time than it may")
