@@ -29,7 +29,7 @@ import click
     type=click.Choice(["svg", "pdf", "png"]),
     multiple=True,
     default=("svg",),
-    show_default="svg",
+    show_default=True,
     help="Kind of their files; may be given several times.",
 )
 @click.option("--recount", is_flag=True, help="Count over the rows instead of reading the set's stats.json.")

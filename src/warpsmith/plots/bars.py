@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from warpsmith.plots.palette import Palette
-from warpsmith.plots.sheet import SMALL, sheet
+from warpsmith.plots.sheet import SMALL, put_legend, sheet
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -60,6 +60,8 @@ def draw_bars(axes: "Axes", names: Sequence[str], stacks: Iterable[Stack], palet
     ends = [0.0] * len(names)
     for stack in stacks:
         rows = [row for row, value in enumerate(stack.values) if value]
+        if not rows:
+            continue
         values, lefts = [stack.values[row] for row in rows], [ends[row] for row in rows]
         axes.barh(
             rows,
@@ -69,13 +71,20 @@ def draw_bars(axes: "Axes", names: Sequence[str], stacks: Iterable[Stack], palet
             color=stack.colour,
             edgecolor=palette.paper,
             linewidth=0.4,
-            label=stack.label,
             clip_on=False,
         )
         for row, value in zip(rows, values, strict=True):
             ends[row] += value
     name_rows(axes, names)
     return ends
+
+
+def stack_legend(of: "Sheet", stacks: Iterable[Stack]) -> None:
+    """Put above a sheet what the colours of those stacks mean that are seen in it."""
+    from matplotlib.patches import Patch
+
+    seen = [stack for stack in stacks if any(stack.values)]
+    put_legend(of, [Patch(facecolor=stack.colour) for stack in seen], [stack.label for stack in seen])
 
 
 def name_rows(axes: "Axes", names: Sequence[str]) -> None:

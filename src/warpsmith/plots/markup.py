@@ -10,7 +10,7 @@ _LETTERS = "DejaVu Sans, Verdana, Helvetica, Arial, sans-serif"
 _PAINTED = re.compile(r"^url\(#(.+)\)$")
 _NUMBER = re.compile(r"-?\d+\.\d+")
 _NO_ROTATION = re.compile(r"^rotate\(-?0 [^)]*\)$")
-# what matplotlib before 3.10 writes instead of a size and a family
+# what earlier versions of matplotlib write instead of a size and a family
 _FONT = re.compile(r"^(?:(?P<weight>\d+|bold) )?(?P<size>[\d.]+)px ")
 _ROUNDED = frozenset({"d", "x", "y", "transform", "width", "height", "viewBox", "font-size"})
 _DROPPED = frozenset({"style", "metadata", "title"})
@@ -77,7 +77,7 @@ def _declared(style: str) -> Iterator[tuple[str, str]]:
         name, _, value = (part.strip() for part in declaration.partition(":"))
         font = _FONT.match(value) if name == "font" else None
         if font:
-            yield "font-size", font["size"]
+            yield from ((f"font-{part}", said) for part, said in font.groupdict().items() if said)
         elif name == "font-size":
             yield name, value.removesuffix("px")
         elif name and name not in {"font", "font-family"}:

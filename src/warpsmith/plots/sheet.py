@@ -10,8 +10,10 @@ from warpsmith.errors import PrerequisiteError
 from warpsmith.plots.palette import Palette
 
 if TYPE_CHECKING:
+    from matplotlib.artist import Artist
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure as Sheet
+    from matplotlib.typing import RcKeyType
 
 WIDTH = 6.3
 """In inches: the text of an A4 page."""
@@ -44,7 +46,7 @@ def settings(palette: Palette) -> Iterator[None]:
         yield
 
 
-def _settings(palette: Palette) -> dict[str, Any]:
+def _settings(palette: Palette) -> "dict[RcKeyType, Any]":
     return {
         "svg.hashsalt": "warpsmith",
         "svg.fonttype": "none",
@@ -102,10 +104,9 @@ def sheet(
     return made, list(axes[0])
 
 
-def legend(of: "Sheet", first: "Axes") -> None:
-    """Put what the marks of some axes stand for above a sheet, in one row."""
-    handles, labels = first.get_legend_handles_labels()
-    of.legend(handles, labels, loc="outside upper left", ncols=len(labels), borderaxespad=0.2)
+def put_legend(of: "Sheet", marks: "Sequence[Artist]", labels: Sequence[str]) -> None:
+    """Put what marks stand for above a sheet, in one row."""
+    of.legend(marks, labels, loc="outside upper left", ncols=len(labels), borderaxespad=0.2)
 
 
 def saved(made: "Sheet", form: str) -> bytes:

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from warpsmith.plots.bars import AROUND, ROW, Stack, count_scale, draw_bars, give_room, in_columns, note
+from warpsmith.plots.bars import AROUND, ROW, Stack, count_scale, draw_bars, give_room, in_columns, note, stack_legend
 from warpsmith.plots.figure import Subject
 from warpsmith.plots.palette import Palette
-from warpsmith.plots.sheet import legend, sheet
+from warpsmith.plots.sheet import sheet
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Sheet
@@ -29,7 +29,7 @@ def draw_categories(subject: Subject, palette: Palette) -> "Sheet | None":
         give_room(column.axes, column.room)
         note(column.axes, ends, [f"{end:,.0f}" for end in ends], palette)
         count_scale(column.axes, column.most, "kernels" if column.marks > 1 else "", column.marks)
-    legend(made, columns[0].axes)
+    stack_legend(made, _stacks(subject, rows, palette))
     return made
 
 

@@ -1,12 +1,13 @@
 """How much of Warp's language a set has: its builtins and overloads by group, and what is used most."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from warpsmith.dataset.coverage import by_group
-from warpsmith.plots.bars import AROUND, ROW, Stack, draw_bars, note, share_list, share_scale
+from warpsmith.plots.bars import AROUND, ROW, Stack, draw_bars, note, share_list, share_scale, stack_legend
 from warpsmith.plots.figure import Subject
 from warpsmith.plots.palette import Palette
-from warpsmith.plots.sheet import legend, sheet
+from warpsmith.plots.sheet import sheet
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Sheet
@@ -26,14 +27,18 @@ def draw_coverage(subject: Subject, palette: Palette) -> "Sheet | None":
         (right, "concrete overloads", [(row.overloads, row.of_overloads) for row in groups.values()]),
     )
     for axes, what, rows in counts:
-        shares = [called / of if of else 0.0 for called, of in rows]
-        missing = [1.0 - share if of else 0.0 for share, (_, of) in zip(shares, rows, strict=True)]
-        stacks = [Stack("called by a kernel", palette.series[0], shares), Stack("not called", palette.rest, missing)]
-        ends = draw_bars(axes, list(groups), stacks, palette)
+        ends = draw_bars(axes, list(groups), _stacks(rows, palette), palette)
         note(axes, ends, [f"{called:,} of {of:,}" if of else "none" for called, of in rows], palette)
         share_scale(axes, what)
-    legend(made, left)
+    stack_legend(made, _stacks([row for _, _, rows in counts for row in rows], palette))
     return made
+
+
+def _stacks(rows: Sequence[tuple[int, int]], palette: Palette) -> list[Stack]:
+    """Return the shares of what is called, and of what is not, of so many in each row."""
+    called = [called / of if of else 0.0 for called, of in rows]
+    missing = [(of - called) / of if of else 0.0 for called, of in rows]
+    return [Stack("called by a kernel", palette.series[0], called), Stack("not called", palette.rest, missing)]
 
 
 def draw_builtins(subject: Subject, palette: Palette) -> "Sheet | None":

@@ -10,7 +10,7 @@ from warpsmith.manner.profile import Profile
 from warpsmith.plots.bars import AROUND, LONGEST, ROW, name_rows, share_scale
 from warpsmith.plots.figure import Subject
 from warpsmith.plots.palette import Palette
-from warpsmith.plots.sheet import legend, sheet
+from warpsmith.plots.sheet import put_legend, sheet
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -35,15 +35,13 @@ def draw_people(subject: Subject, palette: Palette) -> "Sheet | None":
     apart = divergence(ours, theirs)
     made, (left, *right) = sheet(_HIGH, 1 if apart is None else 2)
     people = {int(lines): share for lines, share in profile.lines.items()}
-    for lengths, label, colour, dashes in (
-        (statistics.kernel_lines, "this set", palette.series[0], "-"),
-        (people, f"people ({', '.join(source.name for source in profile.sources)})", palette.series[1], "--"),
-    ):
-        _draw_lengths(left, lengths).set(label=label, color=colour, linestyle=dashes)
+    known = f"people ({', '.join(source.name for source in profile.sources)})"
+    _draw_lengths(left, statistics.kernel_lines).set(label="this set", color=palette.series[0])
+    _draw_lengths(left, people).set(label=known, color=palette.series[1], linestyle="--")
     if apart is not None:
         _draw_calls(right[0], ours, theirs, palette)
         right[0].set_xlabel(f"share of calls; {apart:.3f} bits apart")
-    legend(made, left)
+    put_legend(made, *left.get_legend_handles_labels())
     return made
 
 
@@ -131,7 +129,7 @@ def draw_against(subject: Subject, palette: Palette) -> "Sheet | None":
     right.set_xlim(0, max(1.0, 1.1 * max(longest for _, longest in lengths)))
     right.set_xlabel("lines: median, nine of ten kernels")
     name_rows(left, names)
-    legend(made, left)
+    put_legend(made, *left.get_legend_handles_labels())
     return made
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from warpsmith.plots.bars import AROUND, ROW, Stack, draw_bars, note, share_scale
+from warpsmith.plots.bars import AROUND, ROW, Stack, draw_bars, note, share_scale, stack_legend
 from warpsmith.plots.figure import Subject
 from warpsmith.plots.palette import Palette
-from warpsmith.plots.sheet import legend, sheet
+from warpsmith.plots.sheet import sheet
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Sheet
@@ -43,11 +43,11 @@ def draw_verdicts(subject: Subject, palette: Palette) -> "Sheet | None":
         for label, colour, values in kinds
     ]
     unchecked = [max(kernels - sum(counts.values()), 0) / kernels for counts in rows.values()]
-    stacks = [stack for stack in (*stacks, Stack("not checked", palette.rest, unchecked)) if any(stack.values)]
+    stacks.append(Stack("not checked", palette.rest, unchecked))
     ends = draw_bars(axes, [NAMES[name] for name in rows], stacks, palette)
     note(axes, ends, [_counted(counts) for counts in rows.values()], palette)
     share_scale(axes, f"share of {kernels:,} kernels")
-    legend(made, axes)
+    stack_legend(made, stacks)
     return made
 
 

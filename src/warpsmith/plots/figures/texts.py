@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from warpsmith.dataset.statistics import Statistics, quantile
-from warpsmith.plots.bars import AROUND, ROW, Stack, count_scale, draw_bars, name_rows, note, share_scale
+from warpsmith.plots.bars import AROUND, ROW, Stack, count_scale, draw_bars, name_rows, note, share_scale, stack_legend
 from warpsmith.plots.figure import Subject
 from warpsmith.plots.palette import Palette
-from warpsmith.plots.sheet import legend, sheet
+from warpsmith.plots.sheet import sheet
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -96,5 +96,5 @@ def draw_targets(subject: Subject, palette: Palette) -> "Sheet | None":
     shares = (one.both / totals[part] for part, one in compared.items())
     note(axes, ends, [f"{share:.1%} in both" for share in shares], palette)
     share_scale(axes, f"distinct lines of {max(one.kernels for one in compared.values()):,} kernels")
-    legend(made, axes)
+    stack_legend(made, stacks)
     return made
