@@ -70,7 +70,7 @@ def draw_bars(axes: "Axes", names: Sequence[str], stacks: Iterable[Stack], palet
             height=_THICK,
             color=stack.colour,
             edgecolor=palette.paper,
-            linewidth=0.4,
+            linewidth=0.25,
             clip_on=False,
         )
         for row, value in zip(rows, values, strict=True):
