@@ -7,7 +7,7 @@ N ?= 100
 OUT ?= data/demo
 
 .DEFAULT_GOAL := help
-.PHONY: demo test browser test-slow test-gpu pythons goldens check format bench launches coverage figures scale trust profiles docs lock clean help
+.PHONY: demo test browser test-slow test-gpu pythons goldens check format bench launches coverage figures pictures scale trust profiles docs lock clean help
 
 demo: $(STAMP) ## generate 100 verified kernels into data/demo (N=... OUT=... for others)
 	@$(BIN)/warpsmith generate -n $(N) -o $(OUT) --shard-size 50 --overwrite
@@ -64,6 +64,11 @@ figures: $(STAMP) browser ## measure all figures of docs/ anew (half an hour or 
 	@$(BIN)/python -m benchmarks.near_duplicates --large 100000 --save
 	@$(BIN)/python examples/poisson.py --plot docs/figures/poisson.png
 	@$(BIN)/python -m docs.make
+
+pictures: $(STAMP) ## draw the figures of docs/statistics.md anew, of a set of 2,000 kernels
+	@$(BIN)/warpsmith generate -n 2000 -o data/pictures --verify none --overwrite
+	@$(BIN)/warpsmith stats data/pictures --plots data/pictures-drawn >/dev/null
+	@cd data/pictures-drawn && cp categories.svg coverage.svg people.svg ../../docs/figures/
 
 scale: $(STAMP) ## measure jobs of a thousand to a hundred thousand kernels (half an hour); a million: benchmarks.scale 1000000
 	@$(BIN)/python -m benchmarks.scale 1000 10000 100000 --save

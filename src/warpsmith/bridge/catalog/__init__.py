@@ -14,7 +14,7 @@ from warpsmith.bridge.catalog.generic import instances_of
 from warpsmith.bridge.catalog.kinds import TypeName, declarations, parse, parts, spelling
 from warpsmith.bridge.catalog.leftout import FAULTS, FAULTY, LEFT_OUT, LEFT_OUT_OVERLOADS
 from warpsmith.bridge.catalog.registry import concrete_signatures as signatures
-from warpsmith.bridge.catalog.registry import names
+from warpsmith.bridge.catalog.registry import group_of, names
 from warpsmith.bridge.catalog.signature import Condition, Signature, Supply, key_of
 from warpsmith.bridge.catalog.smallest import KERNEL, specimen
 from warpsmith.bridge.catalog.warptypes import type_name
@@ -30,6 +30,7 @@ __all__ = [
     "Supply",
     "TypeName",
     "declarations",
+    "group_of",
     "instances",
     "instances_of",
     "key_of",

@@ -22,6 +22,11 @@ def names() -> tuple[str, ...]:
     return tuple(context.builtin_functions)
 
 
+def group_of(name: str) -> str:
+    """Return the group of Warp's documentation that a builtin stands in."""
+    return str(context.builtin_functions[name].group)
+
+
 def overloads_of(name: str) -> tuple[Any, ...]:
     """Return the overloads of a builtin, in the order in which Warp looks through them."""
     function = context.builtin_functions[name]
