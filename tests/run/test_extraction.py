@@ -11,10 +11,10 @@ from warpsmith.dataset.reading import all_rows
 from warpsmith.dataset.rejected import read_rejections
 from warpsmith.extract import extract_source
 from warpsmith.record import KernelCode, KernelSource
-from warpsmith.run.collecting import PeopleConfig
 from warpsmith.run.events import Silent
 from warpsmith.run.extraction import Extraction, extract
 from warpsmith.run.modules import Patience
+from warpsmith.run.people import PeopleConfig
 from warpsmith.run.validation import validate
 
 
