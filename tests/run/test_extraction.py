@@ -56,6 +56,13 @@ def test_every_kernel_is_there_and_cut_loose(small: Path) -> None:
     assert all(row["self_contained"] for found in rows.values() for row in found)
 
 
+def test_its_card_says_whose_the_kernels_are(small: Path) -> None:
+    card = (small / "README.md").read_text()
+    assert f"\nwarpsmith extract {small.parent / 'small'}\n" in card
+    assert "\nlicense: other\n" in card
+    assert "written by people and found in their files" in card
+
+
 def test_a_text_has_what_it_needs_and_nothing_else(small: Path) -> None:
     text = rows_of(small)["fall"][0]["python_source"]
     for part in (

@@ -16,6 +16,13 @@ def commands_of(manifest: Manifest) -> str:
 
     That is the output and the number of workers. What was said by default is left out too.
     """
+    try:
+        return _commands(manifest)
+    except msgspec.ValidationError:
+        return "# of another version of warpsmith; manifest.json has the configuration"
+
+
+def _commands(manifest: Manifest) -> str:
     configuration = manifest.configuration
     if "kind" in configuration:
         people = msgspec.convert(configuration, PeopleConfig)

@@ -1,4 +1,4 @@
-"""The card of a data set: a README.md whose header is for `datasets.load_dataset` and the Hub, and whose text for people."""
+"""The card of a data set: a README.md with a header for `datasets.load_dataset` and the Hub, and a text for people."""
 
 from warpsmith.dataset.card.body import body
 from warpsmith.dataset.card.header import header, is_loadable

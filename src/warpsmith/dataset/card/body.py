@@ -29,10 +29,10 @@ _WRITTEN = {
 """What a set has, by how it was made: who wrote the kernels, and what holds for them all."""
 
 _LICENCES = {
-    "generate": "Apache-2.0: warpsmith wrote the kernels, the code generator of Warp the code beside them, and both are "
-    "under that licence.",
-    "people": "Each kernel is under the licence of the code that it was found in: `provenance.license` of its row, null "
-    "where none was found, and that is no permission. The code that Warp generates of a kernel follows it.",
+    "generate": "Apache-2.0: warpsmith wrote the kernels, the code generator of Warp the code beside them, and both "
+    "are under that licence.",
+    "people": "Each kernel is under the licence of the code that it was found in: `provenance.license` of its row. "
+    "Null means that none was found, and is no permission. The code that Warp generates of a kernel follows it.",
 }
 
 
@@ -58,6 +58,7 @@ def body(manifest: Manifest, statistics: SetStatistics, commands: str, sample: S
             authors=_WRITTEN[kind][0],
             promise=_WRITTEN[kind][1],
             commands=commands,
+            versions=", ".join(f"{name} {version}" for name, version in manifest.versions.items()),
             notes=_notes(manifest.configuration),
             splits=_split_sizes(manifest),
             coverage=statistics.coverage,

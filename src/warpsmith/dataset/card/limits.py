@@ -17,7 +17,7 @@ def limits(manifest: Manifest) -> list[str]:
         "kernel can be had in it; it is no proof for inputs of another kind.",
         *_of_origin(manifest),
         f"The code is that of Warp {warp}: another version writes other code for the same kernel. Calls that Warp has "
-        "deprecated and still takes are in it.",
+        "deprecated and still takes may be in it.",
         "Near-duplicates are found by their text, not by what they compute: two kernels that do the same in different "
         "words may stand in two splits.",
         "`cpp` and `cuda` lack the preamble that all rows share; it is in `manifest.json`, and a row compiles with it "
