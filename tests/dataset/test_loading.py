@@ -65,7 +65,13 @@ def test_datasets(sets: dict[str, Path], form: str) -> None:
 @pytest.mark.parametrize("form", FORMATS)
 def test_datasets_with_verdicts(tmp_path: Path, form: str) -> None:
     folder = tmp_path / "set"
-    verdicts = {"compiles_cpu": True, "runs": False, "gradient": "match", "gradient_error": 0.5, "ptx": "// ptx"}
+    verdicts: dict[str, Any] = {
+        "compiles_cpu": True,
+        "runs": False,
+        "gradient": "match",
+        "gradient_error": 0.5,
+        "ptx": "// ptx",
+    }
     (folder / "README.md").write_text(header(finished_set(folder, form, **verdicts)))
     loaded = datasets.load_dataset(str(folder), split="train")
     assert loaded.features == datasets.Features.from_arrow_schema(arrow_schema())
@@ -80,7 +86,7 @@ def test_datasets_streaming(sets: dict[str, Path], form: str) -> None:
 
 def test_pandas(sets: dict[str, Path]) -> None:
     loaded = pd.read_parquet(sets["parquet"] / "data", dtype_backend="pyarrow")
-    assert [dtype.pyarrow_dtype for dtype in loaded.dtypes] == arrow_schema().types  # type: ignore[union-attr]
+    assert [dtype.pyarrow_dtype for dtype in loaded.dtypes] == arrow_schema().types
     assert sorted(loaded["id"]) == sorted(row["id"] for row in rows_of(sets["parquet"]))
     one = rows_of(sets["parquet"])[0]
     (row,) = loaded[loaded["id"] == one["id"]].to_dict("records")
@@ -115,11 +121,11 @@ def duckdb_type(kind: pa.DataType) -> str:
 
 def test_duckdb(sets: dict[str, Path]) -> None:
     files = f"'{sets['parquet']}/data/*.parquet'"
-    described = duckdb.sql(f"DESCRIBE SELECT * FROM {files}").fetchall()
+    described = duckdb.execute(f"DESCRIBE SELECT * FROM {files}").fetchall()
     assert [name for name, *_ in described] == arrow_schema().names
     found = [re.sub(r'"?(\b[a-z]+\b)"?', r'"\1"', kind) for _, kind, *_ in described]
     assert found == [duckdb_type(kind) for kind in arrow_schema().types]
-    counted = duckdb.sql(f"SELECT list_sort(list(id)), count(DISTINCT provenance.index) FROM {files}").fetchall()
+    counted = duckdb.execute(f"SELECT list_sort(list(id)), count(DISTINCT provenance.index) FROM {files}").fetchall()
     assert counted == [(sorted(row["id"] for row in rows_of(sets["parquet"])), 24)]
 
 
@@ -159,7 +165,7 @@ def test_mlcroissant_filters_by_split_and_finds_a_changed_file(sets: dict[str, P
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_the_hub_reads_the_card(sets: dict[str, Path], form: str) -> None:
-    data = DatasetCard.load(sets[form] / "README.md").data.to_dict()
+    data = DatasetCard.load(sets[form] / "README.md").data
     assert (data["license"], data["language"], data["size_categories"]) == ("apache-2.0", ["en", "code"], ["n<1K"])
     (config,) = data["configs"]
     assert [one["path"] for one in config["data_files"]] == [f"data/{split}-*.{form}" for split in SPLITS]

@@ -1,6 +1,6 @@
 """`croissant.json`: what is in a set, for programs, in the vocabulary of Croissant (JSON-LD over schema.org)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -134,7 +134,7 @@ def _fields(manifest: Manifest) -> list[dict[str, Any]]:
 
 
 def _field(name: str, meaning: str, kind: pa.DataType, form: str) -> dict[str, Any]:
-    described = {
+    described: dict[str, Any] = {
         "@type": "cr:Field",
         "@id": f"{_RECORDS}/{name}",
         "name": name,
@@ -158,7 +158,7 @@ def _part(name: str, field: "pa.Field[Any]", form: str) -> dict[str, Any]:
     }
 
 
-def _typed(kind: pa.DataType) -> Mapping[str, Any]:
+def _typed(kind: pa.DataType) -> dict[str, Any]:
     if isinstance(kind, pa.ListType):
         return {"dataType": _TYPES[str(kind.value_type)], "isArray": True, "arrayShape": "-1"}
     return {"dataType": _TYPES[str(kind)]}

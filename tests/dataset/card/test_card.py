@@ -68,7 +68,7 @@ def test_words_of_people_stay_words(manifest: Manifest) -> None:
 
 def test_a_set_of_a_million_and_one_without_licences(manifest: Manifest) -> None:
     text = header(msgspec.structs.replace(of_people(manifest), rows=1_000_000))
-    data = DatasetCard(text).data.to_dict()
+    data = DatasetCard(text).data
     assert (data["size_categories"], data["license"], data["license_name"]) == (["1M<n<10M"], "other", "of-each-row")
 
 
@@ -84,5 +84,5 @@ def test_people_may_edit_the_words_but_not_what_is_loaded(manifest: Manifest) ->
 def test_a_split_without_files_is_not_loaded(manifest: Manifest) -> None:
     empty = msgspec.structs.replace(manifest.shards[0], files=(), split="test")
     manifest = msgspec.structs.replace(manifest, shards=(*manifest.shards, empty), splits={"train": 6, "test": 0})
-    data = DatasetCard(header(manifest)).data.to_dict()
+    data = DatasetCard(header(manifest)).data
     assert [one["split"] for one in data["configs"][0]["data_files"]] == ["train"]
