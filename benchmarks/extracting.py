@@ -6,8 +6,8 @@ import time
 from pathlib import Path
 
 from warpsmith.dataset.reading import all_rows
-from warpsmith.run.collecting import PeopleConfig
 from warpsmith.run.extraction import extract
+from warpsmith.run.people import PeopleConfig
 
 DEMANDED = 12.0
 """Kernels a second and core, both targets and the round trip, where kernels generate 40 KB of C++ each."""

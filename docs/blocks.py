@@ -1,7 +1,6 @@
 """The blocks of the pages: each name is a function that returns Markdown."""
 
 import inspect
-import re
 from collections.abc import Callable
 from functools import cache, partial
 from typing import Any
@@ -12,8 +11,9 @@ from benchmarks import browsing, forms, gradients, holdout, memory, near_duplica
 from benchmarks.scaling import figures
 from docs import catalog, kernels, profiles, views
 from warpsmith.cli import main
+from warpsmith.dataset.card import statements
 from warpsmith.extract import extract_kernel, extract_source
-from warpsmith.record import COLUMNS, KernelCode, TargetCode
+from warpsmith.record import COLUMNS, SCHEMA_CHANGES, KernelCode, TargetCode
 from warpsmith.synth import generate_kernel
 from warpsmith.views.table import VIEWS
 
@@ -82,9 +82,7 @@ def record_side_by_side() -> str:
     code = extract_source(source)
     assert isinstance(code, KernelCode)
     assert code.cpu is not None
-    forward = code.cpu.forward.text
-    statements = "\n".join(line[4:] for line in forward[forward.index("    // forward") :].splitlines()[2:-1])
-    cells = (fenced("python", source.python_source), fenced("cpp", re.sub(r" {2,}<L", "  <L", statements)))
+    cells = (fenced("python", source.python_source), fenced("cpp", statements(code.cpu.forward.text)))
     table = "\n".join(f'<td valign="top">\n\n{cell}\n\n</td>' for cell in cells)
     heads = "<th>python_source</th><th>cpp_forward, its statements</th>"
     return f"> {source.description}\n\n<table>\n<tr>{heads}</tr>\n<tr>\n{table}\n</tr>\n</table>"
@@ -107,8 +105,14 @@ def columns() -> str:
     rows = ["| Column | Type | Null | Meaning |", "|---|---|---|---|"]
     for column in COLUMNS:
         kind = "struct" if column.type == "provenance" else column.type
-        rows.append(f"| `{column.name}` | {kind} | {'may be' if column.nullable else 'never'} | {column.meaning} |")
+        rows.append(f"| `{column.name}` | `{kind}` | {'may be' if column.nullable else 'never'} | {column.meaning} |")
     return "\n".join(rows)
+
+
+def schema_versions() -> str:
+    """Return what each version of the schema of records brought, the newest first."""
+    rows = [f"| {version} | {brought} |" for version, brought in sorted(SCHEMA_CHANGES.items(), reverse=True)]
+    return "\n".join(["| Schema | Brought |", "|---|---|", *rows])
 
 
 def command_help(*path: str) -> str:
@@ -128,6 +132,7 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "browsing": browsing.saved,
     "record side by side": record_side_by_side,
     "record columns": columns,
+    "schema versions": schema_versions,
     "section sizes": section_sizes,
     "builtins counts": catalog.counts,
     "builtins types": catalog.types,

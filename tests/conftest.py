@@ -15,6 +15,11 @@ GOLDEN = ROOT / "tests" / "golden"
 _worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
 os.environ["WARP_CACHE_PATH"] = str(ROOT / ".pytest_cache" / "warp" / _worker)
 
+# libraries that sets are loaded with stay off the network, and keep what they keep in here
+_cache = ROOT / ".pytest_cache"
+os.environ |= {"HF_HUB_OFFLINE": "1", "HF_DATASETS_OFFLINE": "1", "HF_HUB_DISABLE_TELEMETRY": "1"}
+os.environ |= {"HF_HOME": str(_cache / "huggingface"), "CROISSANT_CACHE": str(_cache / "croissant")}
+
 settings.register_profile(
     "warpsmith", derandomize=True, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow]
 )

@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 if TYPE_CHECKING:
     import pyarrow as pa
 
-SCHEMA_VERSION = 5
+SCHEMA_CHANGES: dict[int, str] = {
+    1: "the first",
+    2: "a column `overloads`",
+    3: "a column `gradient_reason`",
+    4: "columns `self_contained` and `bound_by`, for kernels that people wrote",
+    5: "`cluster` is filled; files have names by split, those of the format `json` too",
+}
+"""What each version of the schema of records brought."""
+
+SCHEMA_VERSION = max(SCHEMA_CHANGES)
 
 Target = Literal["cpu", "cuda"]
 TARGETS: tuple[Target, ...] = ("cpu", "cuda")

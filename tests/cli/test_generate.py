@@ -29,7 +29,7 @@ def test_what_is_written(undisturbed: dict[str, bytes]) -> None:
     shards = [f"data/train-{number:05d}-of-00012.parquet" for number in range(12)]
     others = [f"data/{split}-00000-of-00001.parquet" for split in ("validation", "test")]
     assert sorted(undisturbed) == sorted(
-        ["README.md", "index.parquet", "manifest.json", "stats.json", *shards, *others]
+        ["README.md", "croissant.json", "index.parquet", "manifest.json", "stats.json", *shards, *others]
     )
 
 

@@ -4,24 +4,25 @@ from pathlib import Path
 from typing import Any
 
 from tests.dataset.records import record
+from warpsmith.dataset.croissant import croissant
 from warpsmith.dataset.formats import settle_all
 from warpsmith.dataset.index import index_part, write_index
-from warpsmith.dataset.layout import MANIFEST, Slot
+from warpsmith.dataset.layout import CROISSANT, MANIFEST, Slot
 from warpsmith.dataset.manifest import Manifest
 from warpsmith.dataset.shard import ShardFile
 
 VERSIONS = {"warpsmith": "0.1.0", "warp": "1.19.0", "pyarrow": "26.0.1"}
 
 
-def finished_set(folder: Path, form: str = "parquet", shards: int = 2, rows: int = 3) -> Manifest:
-    """Write shards of records by hand, and the manifest."""
+def finished_set(folder: Path, form: str = "parquet", shards: int = 2, rows: int = 3, **columns: Any) -> Manifest:
+    """Write shards of records by hand, with these values of some columns in every row, and the manifest."""
     (folder / "data").mkdir(parents=True)
     entries = []
     for shard in range(shards):
         slot = Slot(shard, shards, shard * rows, rows)
         file = ShardFile(folder, slot, form)
         for number in slot.indices:
-            file.append(record(number).row())
+            file.append(record(number).row() | columns)
         entries.append(file.close())
         settle_all(folder, entries[-1].files)
     count = shards * rows
@@ -45,5 +46,7 @@ def finished_set(folder: Path, form: str = "parquet", shards: int = 2, rows: int
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
-    """Write a manifest over the one that is there."""
+    """Write a manifest over the one that is there, and the Croissant file that belongs to it where there is one."""
     (folder / MANIFEST).write_bytes(manifest.encode())
+    if (folder / CROISSANT).exists():
+        (folder / CROISSANT).write_bytes(croissant(manifest, ()))

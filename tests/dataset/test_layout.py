@@ -8,6 +8,7 @@ from warpsmith.dataset.layout import Slot, foreign_file, leftovers
 
 OURS = (
     "README.md",
+    "croissant.json",
     "manifest.json",
     "stats.json",
     "data/train-00000-of-00002.parquet",

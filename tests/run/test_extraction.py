@@ -11,10 +11,10 @@ from warpsmith.dataset.reading import all_rows
 from warpsmith.dataset.rejected import read_rejections
 from warpsmith.extract import extract_source
 from warpsmith.record import KernelCode, KernelSource
-from warpsmith.run.collecting import PeopleConfig
 from warpsmith.run.events import Silent
 from warpsmith.run.extraction import Extraction, extract
 from warpsmith.run.modules import Patience
+from warpsmith.run.people import PeopleConfig
 from warpsmith.run.validation import validate
 
 
@@ -54,6 +54,13 @@ def test_every_kernel_is_there_and_cut_loose(small: Path) -> None:
     numbers = {name: len(found) for name, found in rows.items()}
     assert numbers == {"fall": 1, "turn": 1, "double": 2, "made": 2, "own": 1, "twice_named": 1}
     assert all(row["self_contained"] for found in rows.values() for row in found)
+
+
+def test_its_card_says_whose_the_kernels_are(small: Path) -> None:
+    card = (small / "README.md").read_text()
+    assert f"\nwarpsmith extract {small.parent / 'small'}\n" in card
+    assert "\nlicense: other\n" in card
+    assert "written by people and found in their files" in card
 
 
 def test_a_text_has_what_it_needs_and_nothing_else(small: Path) -> None:

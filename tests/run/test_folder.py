@@ -77,6 +77,10 @@ def test_overwrite_leaves_a_card_of_others_and_links_alone(finished: Path, tmp_p
     with pytest.raises(UsageError, match=r"README\.md"):
         enter(finished, overwrite=True)
     (finished / "README.md").unlink()
+    (finished / "croissant.json").write_text("{}")
+    with pytest.raises(UsageError, match=r"croissant\.json"):
+        enter(finished, overwrite=True)
+    (finished / "croissant.json").unlink()
     (tmp_path / "elsewhere").mkdir()
     (finished / "rejected").symlink_to(tmp_path / "elsewhere")
     with pytest.raises(UsageError, match="rejected"):

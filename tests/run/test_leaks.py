@@ -16,7 +16,8 @@ from warpsmith.dataset.fingerprint import fingerprint
 from warpsmith.dataset.manifest import read_manifest
 from warpsmith.dataset.reading import all_rows
 from warpsmith.record import source_id
-from warpsmith.run.collecting import PeopleConfig, collect
+from warpsmith.run.collecting import collect
+from warpsmith.run.people import PeopleConfig
 from warpsmith.run.validation import validate
 from warpsmith.run.yields import Yield
 

@@ -156,6 +156,22 @@ def test_wrong_statistics_are_found(folder: Path) -> None:
     assert found(folder) == {("stats.json", "counts")}
 
 
+def test_a_card_that_does_not_load_is_found_and_words_are_free(folder: Path) -> None:
+    path = folder / "README.md"
+    path.write_text(path.read_text() + "\nMy own words.\n")
+    assert found(folder) == set()
+    path.write_text(path.read_text().replace("dtype: int8", "dtype: int32"))
+    assert found(folder) == {("README.md", "header")}
+    path.unlink()
+    assert found(folder) == {("README.md", "header")}
+
+
+def test_a_changed_croissant_file_is_found(folder: Path) -> None:
+    path = folder / "croissant.json"
+    path.write_text(path.read_text().replace("sc:Text", "sc:URL"))
+    assert found(folder) == {("croissant.json", "content")}
+
+
 def test_a_set_of_another_warp_is_said_not_to_be_compared(folder: Path) -> None:
     manifest = read_manifest(folder)
     write_manifest(folder, msgspec.structs.replace(manifest, versions={**manifest.versions, "warp": "1.18.0"}))

@@ -65,6 +65,9 @@ def test_planted_faults_are_rejected_with_their_reasons(tmp_path: Path) -> None:
         assert words in rejection.reason.lower()
     assert all(one["gradient"] for one in all_rows(tmp_path, verified))
     assert validate(tmp_path, workers=0).findings == []
+    assert verified.before_verify == {"verify": "none", "mismatch": "keep"}
+    made = "warpsmith generate -n 8 -s 4 -d cpu --format jsonl --verify none\nwarpsmith verify --depth gradient\n"
+    assert made in (tmp_path / "README.md").read_text()
 
 
 PLANTED = ("id", "kernel_name", "python_source", "launch", "cpp", "cpp_forward", "cpp_backward")

@@ -7,6 +7,7 @@ from pathlib import Path
 MANIFEST = "manifest.json"
 STATISTICS = "stats.json"
 CARD = "README.md"
+CROISSANT = "croissant.json"
 INDEX = "index.parquet"
 DATA = "data"
 REJECTED = "rejected"
@@ -14,7 +15,7 @@ WORK = ".warpsmith"
 REPORT = "report"
 
 _OURS = re.compile(
-    rf"({MANIFEST}|{STATISTICS}|{CARD}|{INDEX}"
+    rf"({MANIFEST}|{STATISTICS}|{CARD}|{CROISSANT}|{INDEX}"
     rf"|{DATA}/(\w+-\d{{5,}}-of-\d{{5,}}\.(parquet|jsonl)|\w+-\d{{8,}}\.json)"
     rf"|{REJECTED}/\w+-\d{{5,}}-of-\d{{5,}}\.jsonl"
     rf"|{REPORT}/(index\.html|data/\w+(-\d{{5,}})?\.js)"
@@ -47,7 +48,7 @@ class Slot:
 def foreign_file(folder: Path) -> str | None:
     """Return the name of something in the folder that warpsmith did not write, or None where everything is ours.
 
-    The card counts as ours only if it says so; links are always foreign.
+    The card and the Croissant file count as ours only if they say so; links are always foreign.
     """
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
@@ -68,7 +69,7 @@ def is_our_name(name: str) -> bool:
 def _is_our_file(path: Path, name: str) -> bool:
     if not is_our_name(name):
         return False
-    return name != CARD or "warpsmith" in path.read_text(errors="replace")
+    return name not in {CARD, CROISSANT} or "warpsmith" in path.read_text(errors="replace")
 
 
 def leftovers(folder: Path) -> list[Path]:

@@ -39,7 +39,8 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
 
     `splits` counts the records of each, `clusters` those of near-duplicates, of which a record alone is one too.
     `avoided` kernels were drawn and had a form that a job for differentiable ones does not take, `barred` ones were too
-    near to the kernels that the job was told to keep away from.
+    near to the kernels that the job was told to keep away from. Where a verification in place took records out of the
+    set, `before_verify` are the options of verification that it was made with; the configuration has the later ones.
     """
 
     schema_version: int = SCHEMA_VERSION
@@ -54,6 +55,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     duplicates_replaced: int
     avoided: int = 0
     barred: int = 0
+    before_verify: dict[str, str] | None = None
     preambles: dict[str, str]
     index: FileEntry
     shards: tuple[ShardEntry, ...]

@@ -68,10 +68,11 @@ class Statistics(msgspec.Struct):
     """What is counted over a set of records; two of them add up.
 
     `table` counts kernels by category and level; `builtins`, `overloads` and `features` count the kernels that have
-    them, `verdicts` for each column of a verdict those that have which. `lines` has for each text column a histogram:
-    number of lines -> number of kernels; `characters` their sums over the kernels that have this text. The rest is of
-    the kernel functions alone, as `warpsmith.manner.measures` counts: `bigrams` how often each occurs, `kernel_lines` a
-    histogram, `syntax_edges` and `builtin_calls` what the kernels are made of, all weighing the same.
+    them, `verdicts` for each column of a verdict those that have which, `licenses` those that people wrote under each
+    licence. `lines` has for each text column a histogram: number of lines -> number of kernels; `characters` their sums
+    over the kernels that have this text. The rest is of the kernel functions alone, as `warpsmith.manner.measures`
+    counts: `bigrams` how often each occurs, `kernel_lines` a histogram, `syntax_edges` and `builtin_calls` what the
+    kernels are made of, all weighing the same.
     """
 
     kernels: int = 0
@@ -89,6 +90,7 @@ class Statistics(msgspec.Struct):
     syntax_edges: Distribution = msgspec.field(default_factory=Distribution)
     builtin_calls: Distribution = msgspec.field(default_factory=Distribution)
     verdicts: dict[str, dict[str, int]] = msgspec.field(default_factory=dict)
+    licenses: dict[str, int] = msgspec.field(default_factory=Counter)
 
     def add(self, row: Mapping[str, Any], measures: Measures | None = None) -> None:
         """Count one row; `measures` is what `measured` says of its `python_source`, which is asked where it is None."""
@@ -101,6 +103,8 @@ class Statistics(msgspec.Struct):
         for name in row["features"]:
             _count(self.features, name)
         self._count_verdicts(row)
+        if row["provenance"]["kind"] != "synth":
+            _count(self.licenses, row["provenance"]["license"] or "unknown")
         for name in TEXTS:
             if text := row[name]:
                 _count(self.lines[name], _line_count(text))
@@ -141,6 +145,7 @@ class Statistics(msgspec.Struct):
                 name: _sum(self.verdicts.get(name, {}), other.verdicts.get(name, {}))
                 for name in {**self.verdicts, **other.verdicts}
             },
+            _sum(self.licenses, other.licenses),
         )
 
     def __sub__(self, other: "Statistics") -> "Statistics":
@@ -159,6 +164,7 @@ class Statistics(msgspec.Struct):
             self.syntax_edges - other.syntax_edges,
             self.builtin_calls - other.builtin_calls,
             _less_by_name(self.verdicts, other.verdicts),
+            _less(self.licenses, other.licenses),
         )
 
     @property

@@ -7,9 +7,11 @@ from typing import Any, NamedTuple
 
 import pyarrow as pa
 
+from warpsmith.dataset.card import is_loadable
+from warpsmith.dataset.croissant import croissant
 from warpsmith.dataset.fingerprint import fingerprint
 from warpsmith.dataset.formats import FileEntry
-from warpsmith.dataset.layout import DATA
+from warpsmith.dataset.layout import CARD, CROISSANT, DATA
 from warpsmith.dataset.manifest import Manifest, versions
 from warpsmith.dataset.reading import format_of
 from warpsmith.dataset.statistics import SetStatistics, Statistics, of_set, read_statistics
@@ -195,6 +197,7 @@ def check_whole(folder: Path, manifest: Manifest, reports: Iterable[ShardReport]
     if (total.kernels, total.categories, total.levels) != (manifest.rows, manifest.categories, manifest.levels):
         yield Finding("manifest.json", "counts", "rows, categories or levels are not those of the files")
     yield from _check_statistics(folder, of_set(len({s for r in reports for s in r.fingerprints}), total))
+    yield from _check_descriptions(folder, manifest, total.licenses)
     if manifest.versions["warp"] != (installed := versions()["warp"]):
         made_with = manifest.versions["warp"]
         yield Finding("manifest.json", "version", f"made with Warp {made_with}, not {installed}: code not compared")
@@ -218,6 +221,26 @@ def _check_splits(folder: Path, manifest: Manifest, reports: list[ShardReport]) 
                 yield Finding("data", "splits", f"near-duplicates of cluster {cluster} stand in {where}")
     if rows != Counter(manifest.splits):
         yield Finding("manifest.json", "counts", "splits have not as many rows as it says")
+
+
+def _check_descriptions(folder: Path, manifest: Manifest, licenses: Iterable[str]) -> Iterator[Finding]:
+    """Check that the card tells loaders what the manifest says, and the Croissant file everybody else.
+
+    Another version of warpsmith says it in other words.
+    """
+    if manifest.versions["warpsmith"] != versions()["warpsmith"]:
+        return
+    if not is_loadable(_text(folder / CARD), manifest):
+        yield Finding(CARD, "header", "missing, or not the files and columns of the manifest")
+    if _text(folder / CROISSANT).encode() != croissant(manifest, licenses):
+        yield Finding(CROISSANT, "content", "missing, or not what the manifest gives")
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
 
 
 def _check_statistics(folder: Path, counted: SetStatistics) -> Iterator[Finding]:

@@ -3,41 +3,22 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 
 from warpsmith.dataset.manifest import Manifest, versions
 from warpsmith.dataset.near.sketch import sketch
 from warpsmith.dataset.store import Store
-from warpsmith.record import TARGETS, Depth, Mismatch, Target
-from warpsmith.run.config import SPLITS, Device
 from warpsmith.run.drawn import RoundFiles
 from warpsmith.run.finish import Ending, finish
 from warpsmith.run.notes import ShardNote
+from warpsmith.run.people import PeopleConfig
 from warpsmith.run.state import WorkFolder
 from warpsmith.run.worker import work
 from warpsmith.run.yields import Yield
 
 _SHARD = 1000
-
-
-class PeopleConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How a set of people's kernels was made: from what, by extracting or capturing."""
-
-    kind: Literal["extract", "capture", "corpus"] = "extract"
-    targets: tuple[str, ...]
-    device: Device = "both"
-    format: Literal["parquet", "jsonl", "json"] = "parquet"
-    license_allow: tuple[str, ...] | None = None
-    splits: dict[str, int] = msgspec.field(default_factory=SPLITS.copy)
-    verify: Depth = "none"
-    mismatch: Mismatch = "keep"
-
-    @property
-    def wanted(self) -> tuple[Target, ...]:
-        """The targets that code is generated for."""
-        return TARGETS if self.device == "both" else (self.device,)
 
 
 def collect(folder: Path, config: PeopleConfig, yields: Iterable[Yield]) -> Manifest:

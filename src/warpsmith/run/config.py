@@ -78,7 +78,7 @@ def make_config(options: Mapping[str, Any]) -> JobConfig:
         given["splits"] = parse_splits(given["splits"])
     if "level" in given:
         given["levels"] = parse_levels(given.pop("level"))
-    given["profile"] = parse_profile(given.get("profile", _usual_profile(given)))
+    given["profile"] = parse_profile(given.get("profile", usual_profile(given)))
     try:
         config = msgspec.convert(given, JobConfig)
     except msgspec.ValidationError as error:
@@ -97,7 +97,7 @@ def make_config(options: Mapping[str, Any]) -> JobConfig:
     return config
 
 
-def _usual_profile(given: Mapping[str, Any]) -> str:
+def usual_profile(given: Mapping[str, Any]) -> str:
     """Return the profile where none is given; who asks for a category means the families that are sorted by them."""
     if given.get("differentiable") and "categories" not in given:
         return REALISTIC

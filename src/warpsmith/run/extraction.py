@@ -12,10 +12,11 @@ from warpsmith.dataset.manifest import Manifest
 from warpsmith.dataset.store import Store
 from warpsmith.discover.targets import ModuleTarget, module_targets
 from warpsmith.errors import DatasetError, ExtractionError
-from warpsmith.run.collecting import PeopleConfig, collect
+from warpsmith.run.collecting import collect
 from warpsmith.run.events import Reporter, Silent
 from warpsmith.run.folder import claimed
 from warpsmith.run.modules import Chunk, Errand, Patience, file_of, harvest
+from warpsmith.run.people import PeopleConfig
 from warpsmith.run.state import WorkFolder
 from warpsmith.run.sweep import swept
 from warpsmith.run.yields import Yield

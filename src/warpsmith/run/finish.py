@@ -9,10 +9,9 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from warpsmith.dataset.card import card
 from warpsmith.dataset.formats import FileEntry
 from warpsmith.dataset.index import Index, index_part, write_index
-from warpsmith.dataset.layout import CARD, INDEX, MANIFEST, STATISTICS
+from warpsmith.dataset.layout import INDEX
 from warpsmith.dataset.manifest import Manifest, ShardEntry
 from warpsmith.dataset.near.clashes import clashes
 from warpsmith.dataset.near.clusters import clusters
@@ -22,6 +21,7 @@ from warpsmith.dataset.splits import assigned
 from warpsmith.dataset.statistics import Statistics, of_set
 from warpsmith.dataset.store import Store
 from warpsmith.errors import GenerationError
+from warpsmith.run.beside import write_beside
 from warpsmith.run.final import FinalShard, final_shards
 from warpsmith.run.finishing import FinishTask, GatherTask, counted
 from warpsmith.run.keyring import Keyring
@@ -64,9 +64,7 @@ def finish(ending: Ending, shards: Sequence[Rounds], perform: Perform, note: Cal
     entries = _write_shards(ending, shards, final, perform)
     statistics = reduce(add, (counted(store, number) for number in range(len(shards))), Statistics())
     manifest = _manifest(ending, shards, statistics, entries, grouped)
-    store.write(STATISTICS, of_set(grouped.shapes, statistics).encode())
-    store.write(CARD, card(manifest).encode())
-    store.write(MANIFEST, manifest.encode())
+    write_beside(store, manifest, of_set(grouped.shapes, statistics))
     return manifest
 
 

@@ -1,13 +1,31 @@
 """The options of extracting and capturing as a person writes them, checked once, here."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
 from warpsmith.errors import UsageError
-from warpsmith.run.collecting import PeopleConfig
-from warpsmith.run.config import DEVICES, FORMAT_NAMES
+from warpsmith.record import TARGETS, Depth, Mismatch, Target
+from warpsmith.run.config import DEVICES, FORMAT_NAMES, SPLITS, Device
+
+
+class PeopleConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How a set of people's kernels was made: from what, by extracting or capturing."""
+
+    kind: Literal["extract", "capture", "corpus"] = "extract"
+    targets: tuple[str, ...]
+    device: Device = "both"
+    format: Literal["parquet", "jsonl", "json"] = "parquet"
+    license_allow: tuple[str, ...] | None = None
+    splits: dict[str, int] = msgspec.field(default_factory=SPLITS.copy)
+    verify: Depth = "none"
+    mismatch: Mismatch = "keep"
+
+    @property
+    def wanted(self) -> tuple[Target, ...]:
+        """The targets that code is generated for."""
+        return TARGETS if self.device == "both" else (self.device,)
 
 
 def people_config(

@@ -13,8 +13,9 @@ import msgspec
 from warpsmith.dataset.manifest import Manifest
 from warpsmith.dataset.store import Store
 from warpsmith.errors import DatasetError, UsageError
-from warpsmith.run.collecting import PeopleConfig, collect
+from warpsmith.run.collecting import collect
 from warpsmith.run.folder import claimed
+from warpsmith.run.people import PeopleConfig
 from warpsmith.run.state import WorkFolder
 from warpsmith.run.yields import Yield
 

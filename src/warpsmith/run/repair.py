@@ -9,6 +9,7 @@ from warpsmith.dataset.layout import MANIFEST
 from warpsmith.dataset.manifest import Manifest, ShardEntry, read_manifest
 from warpsmith.dataset.store import Store
 from warpsmith.errors import DatasetError, GenerationError, UsageError
+from warpsmith.run.beside import mend_beside
 from warpsmith.run.config import JobConfig
 from warpsmith.run.events import Reporter
 from warpsmith.run.remaking import RemakeTask
@@ -34,7 +35,7 @@ def begun_job(store: Store) -> Job | None:
 
 
 def repaired(store: Store, config: JobConfig, perform: Perform, reporter: Reporter) -> Manifest | None:
-    """Make the damaged shards of a finished set again and return its manifest; None where all of it is to be made.
+    """Make what is damaged of a finished set again and return its manifest; None where all of it is to be made.
 
     That is where the set is not finished, or where its index is damaged. Raises GenerationError where a shard comes
     out differently than the manifest says.
@@ -47,13 +48,16 @@ def repaired(store: Store, config: JobConfig, perform: Perform, reporter: Report
         store.remove([MANIFEST])
         return None
     tasks = _tasks(store, config, manifest, reporter)
-    if not tasks:
+    if tasks:
+        reporter.begin(sum(task.slot.rows for task in tasks), 0)
+        for task, entry in perform(tasks):
+            if entry != manifest.shards[task.shard]:
+                raise GenerationError(f"{entry.files[0].path} came out differently; use `--overwrite`")
+    mended = mend_beside(store, manifest)
+    for name in mended:
+        reporter.note(f"damaged: {name}; made again")
+    if not tasks and not mended:
         reporter.note(f"{store.address} is complete; nothing to do")
-        return manifest
-    reporter.begin(sum(task.slot.rows for task in tasks), 0)
-    for task, entry in perform(tasks):
-        if entry != manifest.shards[task.shard]:
-            raise GenerationError(f"{entry.files[0].path} came out differently; use `--overwrite`")
     return manifest
 
 

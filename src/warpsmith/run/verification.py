@@ -11,10 +11,9 @@ from typing import Any
 
 import msgspec
 
-from warpsmith.dataset.card import card
 from warpsmith.dataset.formats import FileEntry
 from warpsmith.dataset.index import Index, write_index
-from warpsmith.dataset.layout import CARD, INDEX, MANIFEST, STATISTICS, leftovers
+from warpsmith.dataset.layout import INDEX, leftovers
 from warpsmith.dataset.manifest import Manifest, ShardEntry, read_manifest
 from warpsmith.dataset.reading import format_of
 from warpsmith.dataset.rejected import read_rejections_of, write_rejections
@@ -23,6 +22,7 @@ from warpsmith.dataset.statistics import Statistics, of_set
 from warpsmith.dataset.store import Store
 from warpsmith.errors import DatasetError, UsageError
 from warpsmith.record import DEPTHS, Depth, KernelSource, Mismatch, Provenance, Rejection, Verdict
+from warpsmith.run.beside import write_beside
 from warpsmith.run.events import Reporter, Silent
 from warpsmith.run.folder import claimed
 from warpsmith.run.proving import BLOCK
@@ -186,13 +186,12 @@ def _settled(folder: Path, manifest: Manifest, depth: Depth, mismatch: Mismatch,
         categories=statistics.categories,
         levels=statistics.levels,
         rejected=manifest.rejected + sum(len(one.rejections) for one in shards),
+        before_verify=_options_before(manifest, shards),
         index=index,
         shards=tuple(one.entry for one in shards),
     )
     shapes = {shape for one in shards for shape in one.fingerprints}
-    store.write(STATISTICS, of_set(len(shapes), statistics).encode())
-    store.write(CARD, card(renewed).encode())
-    store.write(MANIFEST, renewed.encode())
+    write_beside(store, renewed, of_set(len(shapes), statistics))
     return renewed
 
 
@@ -209,6 +208,14 @@ def _renewed_index(store: Store, manifest: Manifest, shards: list[Verified]) -> 
     entry = write_index(store.folder, index.without(gone))
     store.settle([entry.path])
     return entry
+
+
+def _options_before(manifest: Manifest, shards: list[Verified]) -> dict[str, str] | None:
+    """Return the options of verification that a set was made with, where it is no longer what they give."""
+    if manifest.before_verify or not any(one.dropped for one in shards):
+        return manifest.before_verify
+    before = manifest.configuration
+    return {"verify": before.get("verify", "none"), "mismatch": before.get("mismatch", "keep")}
 
 
 def _settings(manifest: Manifest, depth: Depth, mismatch: Mismatch) -> dict[str, str]:
