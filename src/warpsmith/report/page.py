@@ -1,17 +1,20 @@
 """A page to browse a data set, opened from the disk: no server, no network."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import msgspec
 
+from warpsmith.dataset.against import compare
 from warpsmith.dataset.atomic import write_atomically
 from warpsmith.dataset.layout import REPORT
-from warpsmith.dataset.manifest import Manifest, read_manifest
-from warpsmith.dataset.statistics import SetStatistics, read_statistics
+from warpsmith.dataset.manifest import read_manifest
+from warpsmith.dataset.statistics import read_statistics
 from warpsmith.errors import UsageError
+from warpsmith.plots import Subject
+from warpsmith.report.drawings import Drawing, colours, drawings
 from warpsmith.report.listing import Listing
 from warpsmith.report.packing import pack
 from warpsmith.report.rendering import render
@@ -21,6 +24,8 @@ from warpsmith.report.texts import LineTable, Texts, texts_of
 
 MOST = 10_000
 """How many records a page shows unless told otherwise."""
+AGAINST = ("warp.examples",)
+"""What the kernels of a set are compared with unless told otherwise: code of people that Warp itself brings."""
 CHUNK = 20
 """Records in one file of texts: what is loaded to look at one of them."""
 INDEX = "index.html"
@@ -43,24 +48,35 @@ class _Chunk(msgspec.Struct):
 
 
 def write_report(
-    folder: Path, output: Path | None = None, most: int = MOST, advance: Callable[[int], None] = lambda _done: None
+    folder: Path,
+    output: Path | None = None,
+    *,
+    most: int = MOST,
+    against: Sequence[str] = AGAINST,
+    plots: bool = True,
+    advance: Callable[[int], None] = lambda _done: None,
 ) -> Report:
     """Write the page of a finished set into a folder (by default ``report`` in that of the set) and return what it is.
 
-    `advance` is told how many records are done. The page shows at most so many records; a larger set is sampled.
+    The page shows at most `most` records; a larger set is sampled. `against` names packages or paths whose kernels the
+    set is compared with (they are read, not imported). Without `plots`, numbers stand in tables only. `advance` is told
+    how many records are done.
 
     Raises:
-        UsageError: the folder holds something else, or cannot be written.
+        UsageError: the folder holds something else or cannot be written, or there are no kernels to compare with.
         DatasetError: the set is not finished, or damaged.
+        PrerequisiteError: the figures want matplotlib, which is not installed.
     """
     if most < 1:
         raise UsageError(f"records is {most}; use a number from 1 up")
     manifest, whole = read_manifest(folder), read_statistics(folder)
+    subject = Subject(manifest, whole, [compare(whole.statistics, target) for target in against])
+    drawn = drawings(subject) if plots else []
     output = output or folder / REPORT
     try:
         _clear(output)
         shown = _write_data(output / _DATA, sample(folder, manifest, most), advance)
-        write_atomically(output / INDEX, _page(folder, manifest, whole, shown).encode())
+        write_atomically(output / INDEX, _page(folder.resolve().name, subject, drawn, shown).encode())
     except OSError as error:
         raise UsageError(f"output '{output}' cannot be written: {error.strerror}; name another folder") from None
     size = sum(path.stat().st_size for path in output.rglob("*") if path.is_file())
@@ -105,13 +121,15 @@ def _write_chunk(folder: Path, number: int, rows: list[Any]) -> None:
     pack(folder, f"texts-{number:05d}", msgspec.json.encode(_Chunk(table.lines, records)))
 
 
-def _page(folder: Path, manifest: Manifest, whole: SetStatistics, shown: int) -> str:
+def _page(title: str, subject: Subject, drawn: Sequence[Drawing], shown: int) -> str:
     return render(
         "warpsmith.report",
         "report",
-        title=folder.resolve().name,
-        manifest=manifest,
+        title=title,
+        manifest=subject.manifest,
         shown=shown,
         chunk=CHUNK,
-        tables=tables(manifest, whole),
+        colours=colours(),
+        drawings=drawn,
+        tables=tables(subject.manifest, subject.whole, subject.comparisons),
     )

@@ -1,8 +1,9 @@
 """The numbers of a set as tables of a page: what the figures draw, for who reads or hears them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from warpsmith.dataset.against import Against
 from warpsmith.dataset.manifest import Manifest
 from warpsmith.dataset.statistics import TEXTS, VERDICTS, SetStatistics, Statistics, quantile
 
@@ -35,7 +36,7 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
 
-def tables(manifest: Manifest, whole: SetStatistics) -> list[Table]:
+def tables(manifest: Manifest, whole: SetStatistics, comparisons: Sequence[Against]) -> list[Table]:
     """Return the tables of a set, without those that would be empty."""
     statistics = whole.statistics
     found = [
@@ -44,6 +45,7 @@ def tables(manifest: Manifest, whole: SetStatistics) -> list[Table]:
         _coverage(whole),
         _lengths(statistics),
         _verdicts(statistics),
+        _against(comparisons),
     ]
     return [table for table in found if table.rows]
 
@@ -94,6 +96,20 @@ def _verdicts(statistics: Statistics) -> Table:
         if (counts := statistics.verdicts.get(name))
     )
     return Table("Verdicts", ("what was checked", "yes", "no", "not differentiable", "not checked"), tuple(rows))
+
+
+def _against(comparisons: Sequence[Against]) -> Table:
+    rows = (
+        (
+            one.target,
+            f"{one.kernels:,}",
+            *(f"{lines:,}" for lines in (one.lines_median, one.lines_p90)),
+            *("" if bits is None else f"{bits:.3f}" for bits in (one.syntax_divergence, one.call_divergence)),
+        )
+        for one in comparisons
+    )
+    columns = ("code of people", "kernels", "median lines", "90% within", "syntax, bits apart", "calls, bits apart")
+    return Table("Divergence to real code", columns, tuple(rows))
 
 
 def _sum(counts: Mapping[str, int], words: tuple[str, ...]) -> int:
