@@ -25,6 +25,10 @@ def square(number: int) -> int:
     return number * number
 
 
+def stumble(numbers: list[int]) -> int:
+    return numbers[0]
+
+
 def refuse(number: int) -> NoReturn:
     raise UsageError(f"number {number}")
 
@@ -61,6 +65,12 @@ def test_every_task_is_done_once(workers: int) -> None:
 def test_what_a_task_raises_is_raised_here(workers: int) -> None:
     with LocalEngine(refuse, workers, Setup(nothing)) as engine, pytest.raises(UsageError, match="number 7"):
         list(engine.run([7]))
+
+
+def test_what_nobody_expected_says_where_it_was() -> None:
+    with LocalEngine(stumble, 1, Setup(nothing)) as engine, pytest.raises(IndexError) as caught:
+        list(engine.run([[]]))
+    assert "in stumble" in caught.value.__notes__[0]
 
 
 def test_what_the_setup_raises_is_raised_here() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from typing import Any, NamedTuple, Protocol, Self, TypeVar
 
-from warpsmith.errors import GenerationError
+from warpsmith.errors import GenerationError, WarpsmithError
 
 T = TypeVar("T")
 R_co = TypeVar("R_co", covariant=True)
@@ -53,14 +53,18 @@ def outcome(work: Callable[[Any], Any], task: Any) -> tuple[Any, Exception | Non
 
         with suppress(OSError):
             traceback.print_exc()  # the error stream of a worker is the log, which may stand on a full disk
-        told = f"In the worker:\n{traceback.format_exc()}"  # a traceback itself does not come across
-        with suppress(Exception):
-            error.add_note(told)
-            pickle.loads(pickle.dumps(error))
-            return None, error
-        substitute = RuntimeError(f"{type(error).__name__}: {error}")
-        substitute.add_note(told)
-        return None, substitute
+        error = _portable(error)
+        if not isinstance(error, WarpsmithError):  # ours say all in their line; a traceback does not come across
+            error.add_note(f"In the worker:\n{traceback.format_exc()}")
+        return None, error
+
+
+def _portable(error: Exception) -> Exception:
+    """Return an error as it is if it can be pickled, and what it says if not."""
+    with suppress(Exception):
+        pickle.loads(pickle.dumps(error))
+        return error
+    return RuntimeError(f"{type(error).__name__}: {error}")
 
 
 def count_death(deaths: Counter[int], number: int, fate: Callable[[], str], most: int = MAX_DEATHS) -> None:
