@@ -39,7 +39,7 @@ def statistics_of(*names: str) -> Statistics:
     lists: dict[str, list[str]] = {"builtins": [], "overloads": [], "features": []}
     for name in names:
         row = {"python_source": KERNELS, "kernel_name": name, "category": "", "level": 1, "fingerprint": "1"}
-        statistics.add({**row, **empty, **lists})
+        statistics.add({**row, **empty, **lists, "provenance": {"kind": "synth"}})
     return statistics
 
 

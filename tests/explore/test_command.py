@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from tests.cli.commands import run
 from tests.explore.served import serving
 from tests.explore.texts import ENDLESS, GOOD
-from warpsmith.cli.explore import explore
+from warpsmith.cli import main
 from warpsmith.errors import PrerequisiteError, UsageError
 from warpsmith.explore import serving as server_module
 
@@ -81,9 +81,9 @@ def test_the_browser_is_opened_unless_told_not_to(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(
         server_module, "serve", lambda text, announce, **options: announce("http://127.0.0.1:1/?token=x")
     )
-    assert CliRunner().invoke(explore, ["--no-browser"]).output.startswith("http://127.0.0.1:1/?token=x\n")
+    assert CliRunner().invoke(main, ["explore", "--no-browser"]).output.startswith("http://127.0.0.1:1/?token=x\n")
     assert opened == []
-    CliRunner().invoke(explore, [])
+    CliRunner().invoke(main, ["explore"])
     assert opened == ["http://127.0.0.1:1/?token=x"]
 
 
@@ -100,7 +100,7 @@ def test_the_browser_is_opened_unless_told_not_to(monkeypatch: pytest.MonkeyPatc
 )
 def test_what_cannot_be_used_is_said(arguments: list[str], said: str) -> None:
     with pytest.raises(UsageError, match=re.escape(said)):
-        explore.main(["--no-browser", *arguments], standalone_mode=False)
+        main.main(["explore", "--no-browser", *arguments], standalone_mode=False)
 
 
 def test_a_file_that_is_no_text_or_too_long(tmp_path: Path) -> None:
@@ -109,7 +109,7 @@ def test_a_file_that_is_no_text_or_too_long(tmp_path: Path) -> None:
     long.write_text("x" * (1 << 18), encoding="utf-8")
     for file, said in ((binary, "no UTF-8"), (long, "has more than 128 KiB")):
         with pytest.raises(UsageError, match=said):
-            explore.main(["--no-browser", str(file)], standalone_mode=False)
+            main.main(["explore", "--no-browser", str(file)], standalone_mode=False)
 
 
 def test_a_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -119,4 +119,4 @@ def test_a_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_help_says_that_it_executes() -> None:
-    assert "EXECUTED" in CliRunner().invoke(explore, ["--help"]).output
+    assert "EXECUTED" in CliRunner().invoke(main, ["explore", "--help"]).output
