@@ -1,11 +1,11 @@
 """The folder that a job writes into: made, claimed for one run at a time, never emptied of what is not ours."""
 
-import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from warpsmith.dataset.holding import lock_folder, make_folder
 from warpsmith.dataset.layout import MANIFEST, WORK, foreign_file, is_our_name, leftovers
 from warpsmith.dataset.objects import ObjectStore
 from warpsmith.dataset.store import Store
@@ -45,10 +45,10 @@ def claimed(folder: Path, *, resume: bool, overwrite: bool) -> Iterator[None]:
     """
     if resume and overwrite:
         raise UsageError("resume and overwrite exclude each other; give one of them")
-    _make(folder)
+    make_folder(folder)
     descriptor = os.open(folder, os.O_RDONLY)
     try:
-        _lock(folder, descriptor)
+        lock_folder(folder, descriptor)
         _check_content(folder, resume=resume, overwrite=overwrite)
         if overwrite:
             _clear(folder)
@@ -57,26 +57,6 @@ def claimed(folder: Path, *, resume: bool, overwrite: bool) -> Iterator[None]:
         yield
     finally:
         os.close(descriptor)
-
-
-def _make(folder: Path) -> None:
-    if folder.exists() and not folder.is_dir():
-        raise UsageError(f"output '{folder}' is a file; name a folder")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise UsageError(f"output '{folder}' cannot be made: {error.strerror}; name a folder that can") from None
-    if not os.access(folder, os.W_OK | os.X_OK):
-        raise UsageError(f"output '{folder}' is not writable; name a folder that is")
-
-
-def _lock(folder: Path, descriptor: int) -> None:
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        raise UsageError(f"output '{folder}' is being written into by another run; wait for it or end it") from None
-    except OSError:
-        return  # a file system without locks: nothing to hold on to
 
 
 def _check_content(folder: Path, *, resume: bool, overwrite: bool) -> None:

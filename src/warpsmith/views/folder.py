@@ -1,12 +1,12 @@
 """The folder of an export: held by one run at a time; what is not of an export is never touched."""
 
-import fcntl
 import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from warpsmith.dataset.holding import lock_folder, make_folder
 from warpsmith.dataset.layout import CARD, DATA
 from warpsmith.errors import UsageError
 
@@ -27,10 +27,10 @@ def claimed(output: Path, source: Path, *, overwrite: bool) -> Iterator[list[Pat
     """
     if output.resolve().is_relative_to(source.resolve()):
         raise UsageError(f"output '{output}' lies in the data set; name a folder outside of it")
-    made = _make(output)
+    made = make_folder(output)
     descriptor = os.open(output, os.O_RDONLY)
     try:
-        _lock(output, descriptor)
+        lock_folder(output, descriptor)
         _check(output, overwrite=overwrite)
         with _tidied(output):
             earlier = [path for path in sorted(output.rglob("*")) if path.is_file()]
@@ -50,29 +50,6 @@ def _tidied(output: Path) -> Iterator[None]:
     finally:
         _remove_unfinished(output)
         _remove_empty([output / DATA])
-
-
-def _make(output: Path) -> list[Path]:
-    """Make a folder; return it and those above it that were not there, the innermost first."""
-    if output.exists() and not output.is_dir():
-        raise UsageError(f"output '{output}' is a file; name a folder")
-    missing = [path for path in (output, *output.parents) if not path.exists()]
-    try:
-        output.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise UsageError(f"output '{output}' cannot be made: {error.strerror}; name a folder that can") from None
-    if not os.access(output, os.W_OK | os.X_OK):
-        raise UsageError(f"output '{output}' is not writable; name a folder that is")
-    return missing
-
-
-def _lock(output: Path, descriptor: int) -> None:
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        raise UsageError(f"output '{output}' is being written into by another run; wait for it or end it") from None
-    except OSError:
-        return  # a file system without locks: nothing to hold on to
 
 
 def _check(output: Path, *, overwrite: bool) -> None:
